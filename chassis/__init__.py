@@ -1,0 +1,1 @@
+"""The microservice chassis: plumbing without a word of the domain."""

@@ -1,0 +1,45 @@
+"""What the service notifications tells: contacts by id, and who was not reached."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.envelope import Message
+
+
+class ContactRegisteredV1(Message):
+    """A person can be written to; who it is stays in notifications."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "contact-registered"
+    public_only: ClassVar[bool] = True
+
+    contact_id: UUID
+    organisation_id: UUID
+    language: str = Field(description="da or en.")
+
+
+class DeliveryFailedV1(Message):
+    """A contact was not told, and will not be unless somebody acts."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "delivery-failed"
+
+    delivery_id: UUID
+    contact_id: UUID
+    partnership_id: UUID | None
+    fact: str = Field(description="Event that the contact was to be told.")
+    reason: str = Field(description="Stable code, e.g. mailbox_refused.")
+
+
+class DeliverySucceededV1(Message):
+    """A contact was told after all, after an earlier failure."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "delivery-succeeded"
+
+    delivery_id: UUID
+    contact_id: UUID
+    partnership_id: UUID | None
+    fact: str

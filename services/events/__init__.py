@@ -1,0 +1,1 @@
+"""Owns gatherings: what people are invited to and attend."""

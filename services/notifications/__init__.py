@@ -1,0 +1,1 @@
+"""Owns contacts, and who is told what and when."""

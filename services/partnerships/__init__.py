@@ -1,0 +1,1 @@
+"""Owns what a partnership is, and every step of its life."""

@@ -1,0 +1,1 @@
+"""Owns the policy catalogue, the facts, and the annual evaluation."""
