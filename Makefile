@@ -1,0 +1,137 @@
+# The front door. Needs Python 3.13, pip and make; all else is fetched into the
+# project's own folders .tools/ and .venv/.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+
+PYTHON ?=
+UPGRADE ?=
+UV := .tools/bin/uv
+BIN := .venv/bin
+SYNC = $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.13 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
+CODE := contracts chassis services medspil tests
+
+# ---- to use it ----------------------------------------------------------------
+
+.PHONY: help
+help:  ## Say what there is
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+.PHONY: run
+run: .venv/.run  ## Install what is missing and start everything on this machine
+	@exec $(BIN)/python -m medspil up
+
+.PHONY: demo
+demo: .venv/.run  ## Play two years of three partnerships; leaves the evaluation as a PDF
+	@exec $(BIN)/python -m medspil demo
+
+# ---- to test it ---------------------------------------------------------------
+
+.PHONY: test
+test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the coverage
+	@$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report=term --cov-report=xml
+	@$(BIN)/coverage report --include='services/*/domain/*' --fail-under=100
+
+.PHONY: test-containers
+test-containers: .venv/.dev  ## Run the same suite over testcontainers (needs Docker)
+	MEDSPIL_TEST_SERVERS=containers $(BIN)/pytest
+
+.PHONY: unit
+unit: .venv/.dev  ## Run the tests that need no server
+	$(BIN)/pytest tests/unit tests/architecture
+
+.PHONY: journeys
+journeys: .venv/.dev  ## Run the journeys: proposal to evaluation, with faults
+	$(BIN)/pytest tests/journeys
+
+.PHONY: coverage
+coverage: test  ## Show the branches that no test takes, line by line
+	$(BIN)/coverage html
+
+.PHONY: mutate
+mutate: .venv/.dev  ## Change the rules one by one; a test must notice each change
+	$(BIN)/mutmut run
+	@$(BIN)/python -m tests.support.mutants
+
+# ---- to change it -------------------------------------------------------------
+
+.PHONY: check
+check: lint types imports unit  ## Lint, types, imports and unit tests: before a commit
+
+.PHONY: lint
+lint: .venv/.dev  ## Look for formatting, faults and misspellings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell
+
+.PHONY: types
+types: .venv/.dev  ## Check the types
+	$(BIN)/mypy
+
+.PHONY: imports
+imports: .venv/.dev  ## Check who may import whom
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: .venv/.dev  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: schemas
+schemas: .venv/.dev  ## Write the schemas of new messages, and the AsyncAPI document
+	$(BIN)/python -m medspil schemas
+
+.PHONY: locks
+locks: $(UV)  ## Write the locks anew; UPGRADE=--upgrade takes up new versions
+	$(COMPILE) requirements/tools.in -o requirements/tools.txt
+	$(COMPILE) requirements/run.in -o requirements/run.txt
+	$(COMPILE) requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+
+.PHONY: clean
+clean:  ## Remove everything that can be made again; keeps .medspil/, where data lives
+	rm -rf .venv .tools mutants htmlcov coverage.xml .coverage .coverage.* \
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- what the recipes stand on ------------------------------------------------
+
+# A stamp is newer than the lock it was installed from: the second start installs
+# nothing. `run` keeps what a developer has installed beside it.
+.venv/.run: requirements/run.txt | $(BIN)/python $(UV)
+	@echo "Installing what Medspil runs on ..."
+	@if [ -e .venv/.dev ]; then $(SYNC) requirements/dev.txt; \
+		else $(SYNC) requirements/run.txt; fi
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/run.txt | $(BIN)/python $(UV)
+	@echo "Installing what the tests and checks need ..."
+	@$(SYNC) requirements/dev.txt
+	@touch .venv/.run $@
+
+$(BIN)/python: | $(UV)
+	@$(find_python); $(UV) venv --quiet --allow-existing --python "$$python" .venv
+
+$(UV): requirements/tools.txt
+	@$(find_python); \
+		echo "Fetching uv into .tools ..."; \
+		rm -rf .tools; \
+		"$$python" -m pip install --quiet --disable-pip-version-check \
+			--root-user-action=ignore --require-hashes --target .tools \
+			-r requirements/tools.txt
+	@touch $@
+
+# Sets $$python to an interpreter of 3.13 or newer, or says how to get one. A name
+# on the path may be a stand-in that does not start: ask each for its version.
+define find_python
+python=; for candidate in $(PYTHON) python3.13 python3 python python3.14; do \
+	if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 13))' \
+		>/dev/null 2>&1; then python=$$candidate; break; fi; done; \
+	if [ -z "$$python" ]; then \
+		echo "Medspil needs Python 3.13, and none was found on the path." >&2; \
+		echo "Install it (https://www.python.org/downloads/), or name it:" >&2; \
+		echo "  make run PYTHON=/path/to/python3.13" >&2; exit 1; fi
+endef
