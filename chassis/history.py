@@ -1,0 +1,192 @@
+"""What happened, append-only: each row carries the hash of the one before.
+
+The hash is SHA-256 over the previous hash and the RFC 8785 canonical JSON of
+the row, so that anyone can check a history without this program.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, get_args
+from uuid import UUID
+
+import rfc8785
+from pydantic import TypeAdapter
+from structlog.contextvars import get_contextvars
+
+from chassis.postgres import Connection, UniqueViolation
+
+type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
+
+
+class Conflict(Exception):  # noqa: N818 - says what it is
+    """Somebody else changed the aggregate first; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded[Event]:
+    """One event as it stands in the history."""
+
+    stream_id: UUID
+    version: int
+    event: Event
+    actor: str
+    occurred_at: datetime
+    correlation_id: str
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the history does not hold together."""
+
+    stream_id: UUID
+    version: int
+    fault: Literal["gap", "altered"]
+
+
+class EventCodec[Event]:
+    """Turns the events of one union of dataclasses into JSON and back, by name."""
+
+    def __init__(self, *event_types: type[Event]) -> None:
+        self._adapters: dict[str, TypeAdapter[Event]] = {
+            event_type.__name__: TypeAdapter(event_type) for event_type in event_types
+        }
+
+    @classmethod
+    def of(cls, union: object) -> "EventCodec[Event]":
+        """Make the codec of a union, or of a type alias for one."""
+        return cls(*get_args(getattr(union, "__value__", union)))
+
+    def encode(self, event: Event) -> tuple[str, Json]:
+        """Return the name of the event's type and its data as JSON."""
+        name = type(event).__name__
+        return name, self._adapters[name].dump_python(event, mode="json")
+
+    def decode(self, name: str, data: Json) -> Event:
+        """Return the event that was stored under this name."""
+        return self._adapters[name].validate_python(data, strict=False)
+
+
+class History[Event]:
+    """The streams of one service; writes belong to the caller's transaction."""
+
+    def __init__(self, codec: EventCodec[Event]) -> None:
+        self._codec = codec
+
+    async def load(
+        self, connection: Connection, stream_id: UUID
+    ) -> list[Recorded[Event]]:
+        """Return the stream's events, oldest first; none if there is no such stream."""
+        rows = await connection.fetch(_LOAD, stream_id)
+        return [
+            Recorded(
+                stream_id=stream_id,
+                version=row["version"],
+                event=self._codec.decode(row["type"], row["data"]),
+                actor=row["actor"],
+                occurred_at=row["occurred_at"],
+                correlation_id=row["correlation_id"],
+                hash=row["hash"],
+            )
+            for row in rows
+        ]
+
+    async def append(
+        self,
+        connection: Connection,
+        earlier: Sequence[Recorded[Event]],
+        stream_id: UUID,
+        events: Iterable[Event],
+        *,
+        actor: str,
+        at: datetime,
+    ) -> list[Recorded[Event]]:
+        """Write events behind *earlier*, all that was loaded; Conflict if there is more."""
+        version = earlier[-1].version if earlier else 0
+        previous = earlier[-1].hash if earlier else b""
+        correlation_id = str(get_contextvars().get("correlation_id", "none"))
+        recorded: list[Recorded[Event]] = []
+        rows: list[tuple[object, ...]] = []
+        for event in events:
+            version += 1
+            name, data = self._codec.encode(event)
+            previous = link(previous, stream_id, version, name, data, actor, at)
+            row = (stream_id, version, name, data, actor, at, correlation_id, previous)
+            rows.append(row)
+            recorded.append(
+                Recorded(stream_id, version, event, actor, at, correlation_id, previous)
+            )
+        try:
+            await connection.executemany(_APPEND, rows)
+        except UniqueViolation as error:
+            raise Conflict(str(stream_id)) from error
+        return recorded
+
+
+def link(  # noqa: PLR0913, PLR0917 - these are the columns that the hash covers
+    previous: bytes,
+    stream_id: UUID,
+    version: int,
+    name: str,
+    data: Json,
+    actor: str,
+    at: datetime,
+) -> bytes:
+    """Return the hash of one row, given the hash of the row before (b"" if first)."""
+    row: dict[str, Json] = {
+        "stream_id": str(stream_id),
+        "version": version,
+        "type": name,
+        "data": data,
+        "actor": actor,
+        "occurred_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    return hashlib.sha256(previous + rfc8785.dumps(row)).digest()
+
+
+async def verify(
+    connection: Connection, stream_id: UUID | None = None
+) -> tuple[int, list[Break]]:
+    """Recompute every hash; return how many rows were read, and where they disagree."""
+    breaks: list[Break] = []
+    count = 0
+    stream, previous, expected = None, b"", 1
+    async with connection.transaction(readonly=True):
+        async for row in connection.cursor(_VERIFY, stream_id):
+            count += 1
+            if row["stream_id"] != stream:
+                stream, previous, expected = row["stream_id"], b"", 1
+            computed = link(
+                previous,
+                row["stream_id"],
+                row["version"],
+                row["type"],
+                row["data"],
+                row["actor"],
+                row["occurred_at"],
+            )
+            if row["version"] != expected:
+                breaks.append(Break(row["stream_id"], expected, "gap"))
+            elif row["hash"] != computed:
+                breaks.append(Break(row["stream_id"], row["version"], "altered"))
+            previous, expected = row["hash"], row["version"] + 1
+    return count, breaks
+
+
+_LOAD = """
+select version, type, data, actor, occurred_at, correlation_id, hash
+from event where stream_id = $1 order by version
+"""
+
+_APPEND = """
+insert into event
+    (stream_id, version, type, data, actor, occurred_at, correlation_id, hash)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+_VERIFY = """
+select stream_id, version, type, data, actor, occurred_at, hash
+from event where $1::uuid is null or stream_id = $1 order by stream_id, version
+"""

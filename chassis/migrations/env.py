@@ -1,0 +1,5 @@
+"""Alembic's environment; all of it is in chassis.migrating."""
+
+from chassis.migrating import run_environment
+
+run_environment()

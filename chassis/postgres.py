@@ -1,0 +1,118 @@
+"""One service's connections to PostgreSQL, and which of its faults pass by themselves."""
+
+import json
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+import asyncpg
+from asyncpg import Record
+from asyncpg.pool import PoolConnectionProxy
+
+type Connection = asyncpg.Connection[Record] | PoolConnectionProxy[Record]
+
+SERIALIZATION_CONFLICTS = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+)
+UniqueViolation = asyncpg.UniqueViolationError
+
+_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # "another operation is in progress" after a crash
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.DiskFullError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby, until the failover is done
+)
+
+
+class Unavailable(Exception):  # noqa: N818 - says what it is
+    """PostgreSQL is away; nothing was written, try again shortly."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """Tell whether the same work may well succeed a little later."""
+    return isinstance(error, (Unavailable, *_AWAY, *SERIALIZATION_CONFLICTS))
+
+
+class Database:
+    """A pool of connections with one service's role and schema."""
+
+    def __init__(self, url: str, schema: str, *, size: int = 8) -> None:
+        self._url = url
+        self._schema = schema
+        self._size = size
+        self._pool: asyncpg.Pool[Record] | None = None
+        self._committed: list[Callable[[], None]] = []
+
+    async def open(self) -> None:
+        """Make the pool; connections follow when they are needed."""
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=0,
+            max_size=self._size,
+            command_timeout=30,
+            timeout=5,
+            init=_teach_json,
+            server_settings={"search_path": self._schema},
+        )
+
+    async def close(self) -> None:
+        """Let the statements under way finish, then hang up."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call *wake* after every transaction that committed here."""
+        self._committed.append(wake)
+
+    async def connect(self) -> asyncpg.Connection[Record]:
+        """Open one connection outside the pool; the caller closes it."""
+        connection = await asyncpg.connect(
+            self._url,
+            timeout=5,
+            command_timeout=30,
+            server_settings={"search_path": self._schema},
+        )
+        await _teach_json(connection)
+        return connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[Connection]:
+        """Lend a connection without a transaction."""
+        async with self._connection() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Connection]:
+        """Lend a connection inside one transaction: commit at the end, or roll back."""
+        async with self._connection() as connection, connection.transaction():
+            yield connection
+        for wake in self._committed:
+            wake()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Connection]:
+        if self._pool is None:
+            raise Unavailable("The pool is closed.")
+        try:
+            async with self._pool.acquire(timeout=10) as connection:
+                yield connection
+        except _AWAY as error:
+            raise Unavailable(str(error) or type(error).__name__) from error
+
+
+async def _teach_json(connection: Connection) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name,
+            schema="pg_catalog",
+            encoder=lambda value: json.dumps(value, ensure_ascii=False),
+            decoder=json.loads,
+        )
