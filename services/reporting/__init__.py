@@ -1,1 +1,1 @@
-"""Owns the policy catalogue, the facts, and the annual evaluation."""
+"""Reporting owns the policy catalogue, the facts and the annual evaluation."""

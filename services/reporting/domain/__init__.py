@@ -1,0 +1,1 @@
+"""The rules of the annual evaluation, free of databases and documents."""
