@@ -1,0 +1,225 @@
+"""One write, once: idempotency keys, If-Match, dry runs and retried conflicts.
+
+Only answers are kept. A refused request wrote nothing, so its key is free again.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from chassis.auth import Principal, authenticated
+from chassis.correlation import correlation_id
+from chassis.history import Conflict
+from chassis.postgres import Connection, Database
+from chassis.problems import Problem
+
+KEPT = timedelta(days=30)
+ATTEMPTS = 3
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_STRONG_VERSION = re.compile(r'(?<!W/)"([0-9]{1,9})"')
+
+type Work = Callable[[Connection], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a write says about itself, beside what it asks for."""
+
+    principal: Principal
+    idempotency_key: str | None
+    fingerprint: str
+    if_match: frozenset[int] | None  # None: any version will do
+    correlation_id: str
+    dry_run: bool = False
+
+    @property
+    def actor(self) -> str:
+        """Who asks, as history and messages name them."""
+        return self.principal.actor
+
+    def require(self, version: int) -> None:
+        """Pass if the caller meant this version; Problem `stale_version` if not."""
+        if self.if_match is not None and version not in self.if_match:
+            raise Problem("stale_version", version=version)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the work came to: status, JSON, version (ETag) and place (Location)."""
+
+    status: int
+    body: object
+    version: int | None = None
+    location: str | None = None
+
+
+class _DryRun(Exception):  # noqa: N818 - takes the answer out of the transaction
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        pattern="^[!-~]+$",
+        description="Chosen by the caller; the same key and body get the same answer.",
+    ),
+]
+IfMatch = Annotated[
+    str | None, Header(description='The version that is meant, e.g. "3"; else 412.')
+]
+DryRun = Annotated[
+    bool, Query(description="Decide and answer as if it were done, and do nothing.")
+]
+
+
+async def asking(
+    request: Request,
+    principal: Annotated[Principal, Depends(authenticated)],
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+    dry_run: DryRun = False,  # noqa: FBT002 - a query parameter
+) -> Asked:
+    """Read what a write by staff says about itself (FastAPI dependency)."""
+    return Asked(
+        principal=principal,
+        idempotency_key=idempotency_key,
+        fingerprint=await fingerprint(request),
+        if_match=None if if_match is None else versions(if_match),
+        correlation_id=correlation_id(),
+        dry_run=dry_run,
+    )
+
+
+async def fingerprint(request: Request) -> str:
+    """Return what tells two requests apart: SHA-256 of method, path and content."""
+    content = await _canonical(request)
+    head = f"{request.method} {request.url.path}\n".encode()
+    return hashlib.sha256(head + content).hexdigest()
+
+
+async def _canonical(request: Request) -> bytes:
+    if request.headers.get("content-type", "").startswith(_FORMS):
+        fields = (await request.form()).multi_items()
+        return json.dumps(sorted((name, str(value)) for name, value in fields)).encode()
+    body = await request.body()
+    try:
+        return json.dumps(json.loads(body), sort_keys=True).encode()
+    except ValueError:
+        return body
+
+
+def versions(if_match: str) -> frozenset[int] | None:
+    """Return the versions that an If-Match header means; None when any will do.
+
+    By RFC 9110 a weak tag never matches, and neither does a tag we did not give.
+    """
+    if if_match.strip() == "*":
+        return None
+    return frozenset(int(tag) for tag in _STRONG_VERSION.findall(if_match))
+
+
+async def once(database: Database, asked: Asked, work: Work) -> Response:
+    """Do the work and keep its answer in one transaction; a repeat gets that answer.
+
+    A second request with the same key waits until the first is done. Work that met
+    a conflict is done again, unless the caller meant one version.
+    """
+    if asked.if_match is not None:
+        try:
+            return await _attempt(database, asked, work)
+        except Conflict as error:
+            raise Problem("stale_version") from error
+    for _ in range(ATTEMPTS - 1):
+        with suppress(Conflict):
+            return await _attempt(database, asked, work)
+    return await _attempt(database, asked, work)
+
+
+async def _attempt(database: Database, asked: Asked, work: Work) -> Response:
+    try:
+        async with database.transaction() as connection:
+            kept = await _claim(connection, asked)
+            if kept is not None:
+                return kept
+            answer = await work(connection)
+            if asked.dry_run:
+                raise _DryRun(answer)  # noqa: TRY301 - this is how it rolls back
+            response = _response(answer)
+            await _keep(connection, asked, response)
+            return response
+    except _DryRun as done:
+        return _response(Answer(done.answer.status, done.answer.body))
+
+
+async def _claim(connection: Connection, asked: Asked) -> Response | None:
+    if asked.idempotency_key is None or asked.dry_run:
+        return None
+    of_request = (asked.actor, asked.idempotency_key)
+    if await connection.fetchval(_CLAIM, *of_request, asked.fingerprint):
+        return None
+    kept = await connection.fetchrow(_KEPT, *of_request)
+    if kept is None:  # purged in between: the caller is a month late
+        raise Conflict(asked.idempotency_key)
+    if kept["fingerprint"] != asked.fingerprint:
+        raise Problem("idempotency_key_reused")
+    headers = {**kept["headers"], "Idempotency-Replayed": "true"}
+    return Response(kept["body"], kept["status"], headers)
+
+
+async def _keep(connection: Connection, asked: Asked, response: Response) -> None:
+    if asked.idempotency_key is not None:
+        await connection.execute(
+            _KEEP,
+            asked.actor,
+            asked.idempotency_key,
+            response.status_code,
+            dict(response.headers),
+            bytes(response.body).decode(),
+        )
+
+
+def _response(answer: Answer) -> Response:
+    headers = {"Content-Type": "application/json"}
+    if answer.version is not None:
+        headers["ETag"] = f'"{answer.version}"'
+    if answer.location is not None:
+        headers["Location"] = answer.location
+    return Response(to_json(answer.body), answer.status, headers)
+
+
+async def purge(connection: Connection, kept: timedelta = KEPT) -> int:
+    """Forget the answers that are older than they need to be; return how many."""
+    status = await connection.execute(_PURGE, kept)
+    return int(status.rpartition(" ")[2])
+
+
+_CLAIM = """
+insert into idempotency (principal, key, fingerprint) values ($1, $2, $3)
+on conflict (principal, key) do nothing
+returning true
+"""
+
+_KEPT = """
+select fingerprint, status, headers, body from idempotency
+where principal = $1 and key = $2
+"""
+
+_KEEP = """
+update idempotency set status = $3, headers = $4, body = $5
+where principal = $1 and key = $2
+"""
+
+_PURGE = "delete from idempotency where claimed_at < now() - $1::interval"
