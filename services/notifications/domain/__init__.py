@@ -1,0 +1,1 @@
+"""Who is told what, and what an attempt to tell them amounts to: pure rules."""
