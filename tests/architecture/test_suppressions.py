@@ -20,7 +20,7 @@ KINDS = {
     ),
     "type_ignore": (
         re.compile(r"#\s*type:\s*ignore\b"),
-        re.compile(r"# type: ignore\[[a-z-]+(, [a-z-]+)*\]  # \S.{8,}"),
+        re.compile(r"# type: ignore\[[a-z-]+(, [a-z-]+)*\] {1,2}# \S.{8,}"),
     ),
     "no_cover": (
         re.compile(r"#\s*pragma:\s*no (cover|branch)\b"),
