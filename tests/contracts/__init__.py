@@ -1,0 +1,1 @@
+"""The published promises: schemas, samples, and the document about them."""
