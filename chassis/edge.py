@@ -1,16 +1,20 @@
 """The outermost layer of the HTTP app: ids, faults, limits and an honest OpenAPI."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.correlation import Correlation
 from chassis.ids import NewId
 from chassis.languages import Sentence
 from chassis.problems import (
+    BODY_LIMIT,
     Problem,
     ProblemBody,
     Problems,
@@ -46,6 +50,14 @@ class LastResort:
             await self._app(scope, receive, send)
             return
         begun = False
+        received = 0
+
+        async def receive_and_count() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            _refuse_large(received)
+            return message
 
         async def send_and_note(message: Message) -> None:
             nonlocal begun
@@ -54,7 +66,8 @@ class LastResort:
 
         try:
             _refuse_nul(scope)
-            await self._app(scope, receive, send_and_note)
+            _refuse_large(_declared_length(scope))
+            await self._app(scope, receive_and_count, send_and_note)
         except Exception as error:
             problem = as_problem(error)
             if problem.code == "internal_error":
@@ -68,6 +81,17 @@ class LastResort:
 def _refuse_nul(scope: Scope) -> None:
     if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
         raise Problem("invalid_request", 422)
+
+
+def _declared_length(scope: Scope) -> int:
+    declared = Headers(scope=scope).get("content-length", "0")
+    return int(declared) if declared.isdecimal() else 0
+
+
+def _refuse_large(length: int) -> None:
+    if length > BODY_LIMIT:
+        # Why not a Problem: FastAPI lets only its own kind out of reading a body.
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _document(app: FastAPI) -> None:
@@ -92,8 +116,12 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
     parts.pop("ValidationError", None)
     for path in document["paths"].values():
         for operation in path.values():
-            for status, answer in problems().items():
-                operation["responses"].setdefault(str(status), answer)
-                if "application/json" in operation["responses"][str(status)]["content"]:
-                    operation["responses"][str(status)] = answer
+            for status, answer in _always(operation).items():
+                operation["responses"][str(status)] = answer
     return document
+
+
+def _always(operation: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    if "security" in operation:
+        return problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+    return problems()

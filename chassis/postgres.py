@@ -8,7 +8,8 @@ import asyncpg
 from asyncpg import Record
 from asyncpg.pool import PoolConnectionProxy
 
-type Connection = asyncpg.Connection[Record] | PoolConnectionProxy[Record]
+type OwnConnection = asyncpg.Connection[Record]
+type Connection = OwnConnection | PoolConnectionProxy[Record]
 
 SERIALIZATION_CONFLICTS = (
     asyncpg.SerializationError,
@@ -72,7 +73,7 @@ class Database:
         """Call *wake* after every transaction that committed here."""
         self._committed.append(wake)
 
-    async def connect(self) -> asyncpg.Connection[Record]:
+    async def connect(self) -> OwnConnection:
         """Open one connection outside the pool; the caller closes it."""
         connection = await asyncpg.connect(
             self._url,

@@ -163,10 +163,9 @@ def _of_framework(error: HTTPException) -> Problem:
 
 
 def install(app: FastAPI, *registries: Mapping[str, Sentence]) -> Problems:
-    """Let the app answer every problem, limit bodies, and document both."""
+    """Let the app answer every problem that a route, or the framework, raises."""
     answers = Problems(*registries)
     app.state.problems = answers
-    app.max_body_size = BODY_LIMIT
 
     async def invalid(request: Request, error: Exception) -> Response:
         if not isinstance(error, RequestValidationError):
