@@ -40,10 +40,11 @@ def _upgrade(connection: Connection, service: str, migrations: Path) -> None:
     connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
     _prepare(connection, service)
     config = Config()
-    folder = Path(str(files("chassis").joinpath("migrations")))
-    config.set_main_option("script_location", str(folder))
+    chassis = Path(str(files("chassis")))
+    folders = f"{chassis / 'migrations'}\n{migrations}"
+    config.set_main_option("script_location", str(chassis / "alembic"))
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", f"{folder}\n{migrations}")
+    config.set_main_option("version_locations", folders)
     config.attributes["connection"] = connection
     config.attributes["service"] = service
     command.upgrade(config, "heads")
@@ -77,7 +78,7 @@ def _grant(connection: Connection, service: str) -> None:
 
 
 def run_environment() -> None:
-    """Serve as Alembic's environment (migrations/env.py calls this)."""
+    """Serve as Alembic's environment (alembic/env.py calls this)."""
     connection = context.config.attributes["connection"]
     service = context.config.attributes["service"]
     context.configure(

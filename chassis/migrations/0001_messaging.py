@@ -41,8 +41,7 @@ create table outbox (
     headers jsonb not null,          -- CloudEvents attributes, as header values
     body text not null,              -- JSON
     created_at timestamptz not null default clock_timestamp(),
-    published_at timestamptz,
-    stream_sequence bigint
+    published_at timestamptz
 );
 create index outbox_waiting on outbox (id) where published_at is null;
 
@@ -55,7 +54,6 @@ create table inbox (
 -- Messages that could not be handled, whole, with the reason.
 create table parked (
     id uuid primary key,             -- derived from stream and sequence: parked once
-    message_id text,
     subject text not null,
     headers jsonb not null,
     body bytea not null,
@@ -73,6 +71,8 @@ create table timer (
     name text not null,
     due_at timestamptz not null,
     fired_at timestamptz,
+    retry_at timestamptz,            -- wall time; set when firing failed
+    fault text,
     primary key (stream_id, name, due_at)
 );
 create index timer_pending on timer (due_at, stream_id, name) where fired_at is null;
