@@ -1,0 +1,172 @@
+"""Everything that can be asked of a partnership, and who may ask it."""
+
+from services.partnerships.domain.commands.agreeing import (
+    Decline,
+    DraftAgreement,
+    LapseSignature,
+    RemindSignature,
+    SendForSignature,
+    Sign,
+    SignOnBehalf,
+    TakeEffect,
+)
+from services.partnerships.domain.commands.asking import Asker, CommandName
+from services.partnerships.domain.commands.enforcing import (
+    AcceptOutcome,
+    Expire,
+    RemindTermEnd,
+    ReportOutcome,
+    Resume,
+    ReturnOutcome,
+    SettleObligation,
+    Suspend,
+    Terminate,
+)
+from services.partnerships.domain.commands.proposing import (
+    Approve,
+    Assess,
+    CastVote,
+    CloseBallot,
+    DeclareConflict,
+    OpenBallot,
+    Propose,
+    Reject,
+    RemindBallot,
+    Return,
+    Revise,
+    Submit,
+    Withdraw,
+)
+from services.partnerships.domain.commands.reviewing import (
+    CloseActionPoint,
+    Complete,
+    ConcludeReview,
+    GiveStatement,
+    OpenReview,
+    RemindStatement,
+    VerifyActionPoint,
+)
+
+type Command = (
+    Propose
+    | Revise
+    | Submit
+    | Withdraw
+    | DeclareConflict
+    | Assess
+    | OpenBallot
+    | CastVote
+    | CloseBallot
+    | RemindBallot
+    | Return
+    | Approve
+    | Reject
+    | DraftAgreement
+    | SendForSignature
+    | Sign
+    | SignOnBehalf
+    | Decline
+    | RemindSignature
+    | LapseSignature
+    | TakeEffect
+    | Suspend
+    | Resume
+    | Terminate
+    | Expire
+    | RemindTermEnd
+    | ReportOutcome
+    | AcceptOutcome
+    | ReturnOutcome
+    | SettleObligation
+    | OpenReview
+    | GiveStatement
+    | RemindStatement
+    | ConcludeReview
+    | CloseActionPoint
+    | VerifyActionPoint
+    | Complete
+)
+
+COMMANDS: tuple[type[Command], ...] = (
+    Propose,
+    Revise,
+    Submit,
+    Withdraw,
+    DeclareConflict,
+    Assess,
+    OpenBallot,
+    CastVote,
+    CloseBallot,
+    RemindBallot,
+    Return,
+    Approve,
+    Reject,
+    DraftAgreement,
+    SendForSignature,
+    Sign,
+    SignOnBehalf,
+    Decline,
+    RemindSignature,
+    LapseSignature,
+    TakeEffect,
+    Suspend,
+    Resume,
+    Terminate,
+    Expire,
+    RemindTermEnd,
+    ReportOutcome,
+    AcceptOutcome,
+    ReturnOutcome,
+    SettleObligation,
+    OpenReview,
+    GiveStatement,
+    RemindStatement,
+    ConcludeReview,
+    CloseActionPoint,
+    VerifyActionPoint,
+    Complete,
+)
+
+__all__ = [
+    "COMMANDS",
+    "AcceptOutcome",
+    "Approve",
+    "Asker",
+    "Assess",
+    "CastVote",
+    "CloseActionPoint",
+    "CloseBallot",
+    "Command",
+    "CommandName",
+    "Complete",
+    "ConcludeReview",
+    "DeclareConflict",
+    "Decline",
+    "DraftAgreement",
+    "Expire",
+    "GiveStatement",
+    "LapseSignature",
+    "OpenBallot",
+    "OpenReview",
+    "Propose",
+    "Reject",
+    "RemindBallot",
+    "RemindSignature",
+    "RemindStatement",
+    "RemindTermEnd",
+    "ReportOutcome",
+    "Resume",
+    "Return",
+    "ReturnOutcome",
+    "Revise",
+    "SendForSignature",
+    "SettleObligation",
+    "Sign",
+    "SignOnBehalf",
+    "Submit",
+    "Suspend",
+    "TakeEffect",
+    "Terminate",
+    "VerifyActionPoint",
+    "Withdraw",
+]

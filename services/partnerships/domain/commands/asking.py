@@ -1,0 +1,54 @@
+"""Who may ask for what: the names of the commands, and the roles of the askers."""
+
+from typing import Literal
+
+type Asker = Literal["case_officer", "manager", "contact", "system"]
+type CommandName = Literal[
+    "propose",
+    "revise",
+    "submit",
+    "withdraw",
+    "declare-conflict",
+    "assess",
+    "open-ballot",
+    "cast-vote",
+    "close-ballot",
+    "remind-ballot",
+    "return",
+    "approve",
+    "reject",
+    "draft-agreement",
+    "send-for-signature",
+    "sign",
+    "sign-on-behalf",
+    "decline",
+    "remind-signature",
+    "lapse-signature",
+    "take-effect",
+    "suspend",
+    "resume",
+    "terminate",
+    "expire",
+    "remind-term-end",
+    "report-outcome",
+    "accept-outcome",
+    "return-outcome",
+    "settle-obligation",
+    "open-review",
+    "give-statement",
+    "remind-statement",
+    "conclude-review",
+    "close-action-point",
+    "verify-action-point",
+    "complete",
+]
+
+OFFICER: frozenset[Asker] = frozenset({"case_officer"})
+MANAGER: frozenset[Asker] = frozenset({"manager"})
+STAFF: frozenset[Asker] = frozenset({"case_officer", "manager"})
+OFFICER_OR_CONTACT: frozenset[Asker] = frozenset({"case_officer", "contact"})
+MANAGER_OR_CONTACT: frozenset[Asker] = frozenset({"manager", "contact"})
+STAFF_OR_CONTACT: frozenset[Asker] = frozenset({"case_officer", "manager", "contact"})
+OFFICER_OR_SYSTEM: frozenset[Asker] = frozenset({"case_officer", "system"})
+STAFF_OR_SYSTEM: frozenset[Asker] = frozenset({"case_officer", "manager", "system"})
+SYSTEM: frozenset[Asker] = frozenset({"system"})

@@ -1,0 +1,110 @@
+"""What is asked of a partnership in force, and of its figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from services.partnerships.domain.agreement import EvidenceGrade, Settlement
+from services.partnerships.domain.commands.asking import (
+    MANAGER,
+    STAFF,
+    SYSTEM,
+    Asker,
+    CommandName,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Let the agreement rest; its term stands still."""
+
+    name: ClassVar[CommandName] = "suspend"
+    roles: ClassVar[frozenset[Asker]] = MANAGER
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the agreement apply again, with the term moved by the days it rested."""
+
+    name: ClassVar[CommandName] = "resume"
+    roles: ClassVar[frozenset[Asker]] = MANAGER
+
+
+@dataclass(frozen=True, slots=True)
+class Terminate:
+    """End the agreement before its term."""
+
+    name: ClassVar[CommandName] = "terminate"
+    roles: ClassVar[frozenset[Asker]] = MANAGER
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """Close a partnership whose term has passed without a final review."""
+
+    name: ClassVar[CommandName] = "expire"
+    roles: ClassVar[frozenset[Asker]] = SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class RemindTermEnd:
+    """Remind the parties that the term is about to end."""
+
+    name: ClassVar[CommandName] = "remind-term-end"
+    roles: ClassVar[frozenset[Asker]] = SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """Claim a figure for an indicator and a period, both days included."""
+
+    name: ClassVar[CommandName] = "report-outcome"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    outcome_id: UUID
+    indicator: str
+    first_day: date
+    last_day: date
+    value: Decimal
+    evidence_grade: EvidenceGrade
+    organisation_id: UUID | None = None
+    restates: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOutcome:
+    """Let a reported figure count, with the evidence that one has seen."""
+
+    name: ClassVar[CommandName] = "accept-outcome"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    outcome_id: UUID
+    evidence_grade: EvidenceGrade
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnOutcome:
+    """Give a reported figure back, with the reason."""
+
+    name: ClassVar[CommandName] = "return-outcome"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    outcome_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleObligation:
+    """Say that an obligation was met, missed or waived; only a manager waives."""
+
+    name: ClassVar[CommandName] = "settle-obligation"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    obligation_id: UUID
+    settlement: Settlement

@@ -1,0 +1,123 @@
+"""Everything that can have happened to a partnership, without a person's name.
+
+Messages are published from an event and the state after it, which holds the case.
+"""
+
+from services.partnerships.domain.events.agreeing import (
+    AgreementConcluded,
+    AgreementDrafted,
+    AgreementSentForSignature,
+    AgreementSigned,
+    AgreementTookEffect,
+    OnBehalf,
+    SigningEnded,
+)
+from services.partnerships.domain.events.enforcing import (
+    DeadlineApproached,
+    ObligationSettled,
+    OutcomeAccepted,
+    OutcomeReported,
+    OutcomeReturned,
+    Outstanding,
+    PartnershipCompleted,
+    PartnershipExpired,
+    PartnershipResumed,
+    PartnershipSuspended,
+    PartnershipTerminated,
+)
+from services.partnerships.domain.events.proposing import (
+    BallotClosed,
+    BallotOpened,
+    ConflictDeclared,
+    CriterionAssessed,
+    PartnershipProposed,
+    PartnershipWithdrawn,
+    ProposalApproved,
+    ProposalRejected,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalSubmitted,
+    VoteCast,
+)
+from services.partnerships.domain.events.reviewing import (
+    ActionPointClosed,
+    ActionPointVerified,
+    ReviewConcluded,
+    ReviewOpened,
+    StatementGiven,
+)
+
+type Event = (
+    PartnershipProposed
+    | ProposalRevised
+    | ProposalSubmitted
+    | PartnershipWithdrawn
+    | ConflictDeclared
+    | CriterionAssessed
+    | BallotOpened
+    | VoteCast
+    | BallotClosed
+    | ProposalReturned
+    | ProposalApproved
+    | ProposalRejected
+    | AgreementDrafted
+    | AgreementSentForSignature
+    | AgreementSigned
+    | SigningEnded
+    | AgreementConcluded
+    | AgreementTookEffect
+    | DeadlineApproached
+    | PartnershipSuspended
+    | PartnershipResumed
+    | PartnershipTerminated
+    | PartnershipExpired
+    | PartnershipCompleted
+    | OutcomeReported
+    | OutcomeAccepted
+    | OutcomeReturned
+    | ObligationSettled
+    | ReviewOpened
+    | StatementGiven
+    | ReviewConcluded
+    | ActionPointClosed
+    | ActionPointVerified
+)
+
+__all__ = [
+    "ActionPointClosed",
+    "ActionPointVerified",
+    "AgreementConcluded",
+    "AgreementDrafted",
+    "AgreementSentForSignature",
+    "AgreementSigned",
+    "AgreementTookEffect",
+    "BallotClosed",
+    "BallotOpened",
+    "ConflictDeclared",
+    "CriterionAssessed",
+    "DeadlineApproached",
+    "Event",
+    "ObligationSettled",
+    "OnBehalf",
+    "OutcomeAccepted",
+    "OutcomeReported",
+    "OutcomeReturned",
+    "Outstanding",
+    "PartnershipCompleted",
+    "PartnershipExpired",
+    "PartnershipProposed",
+    "PartnershipResumed",
+    "PartnershipSuspended",
+    "PartnershipTerminated",
+    "PartnershipWithdrawn",
+    "ProposalApproved",
+    "ProposalRejected",
+    "ProposalReturned",
+    "ProposalRevised",
+    "ProposalSubmitted",
+    "ReviewConcluded",
+    "ReviewOpened",
+    "SigningEnded",
+    "StatementGiven",
+    "VoteCast",
+]

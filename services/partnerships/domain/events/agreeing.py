@@ -1,0 +1,80 @@
+"""What happened while an agreement, or its amendment, was negotiated and signed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from services.partnerships.domain.agreement import BehalfReason, Measure, Terms
+from services.partnerships.domain.proposal import Party
+
+type SigningEnd = Literal["declined", "lapsed", "edited"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDrafted:
+    """A version of the terms was written."""
+
+    version: int
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSentForSignature:
+    """A version was frozen and lies before its signatories."""
+
+    version: int
+    sha256: str
+    sent_on: date
+    sign_by: date
+    signatories: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Why and with what evidence staff recorded a partner's acceptance."""
+
+    reason: BehalfReason
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSigned:
+    """A party accepted the frozen text."""
+
+    version: int
+    sha256: str
+    organisation_id: UUID
+    on_behalf: OnBehalf | None
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class SigningEnded:
+    """The round of signatures ended without an agreement; acceptances are void."""
+
+    version: int
+    cause: SigningEnd
+    organisation_id: UUID | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementConcluded:
+    """Everybody signed."""
+
+    version: int
+    sha256: str
+    starts_on: date
+    ends_on: date
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTookEffect:
+    """The first day of a concluded version has come."""
+
+    version: int
+    starts_on: date
+    ends_on: date
+    amendment: bool

@@ -1,0 +1,153 @@
+"""What sets one kind of partnership apart, as data: a new kind needs no release."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+type FieldType = Literal["text", "texts", "area", "shares"]
+type Publication = Literal["draft", "published"]
+type Representation = Literal["staff", "contact"]
+
+ALL_SHARES = 10_000
+"""Basis points that make a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in the two languages that people read."""
+
+    da: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """How many organisations take this role, and whether they must sign.
+
+    A role that acts through staff is the municipality itself.
+    """
+
+    key: str
+    name: Words
+    least: int
+    most: int | None
+    must_sign: bool
+    acts_through: Representation
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """How many organisations the roles of a group must have together."""
+
+    key: str
+    name: Words
+    roles: tuple[str, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """One field of the proposal; shares are held by the members in *sharers*."""
+
+    key: str
+    name: Words
+    type: FieldType
+    required: bool
+    sharers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a proposal is assessed on, with a score from 1 to 5."""
+
+    key: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRule:
+    """The vote before approval; quorum and majority in basis points.
+
+    The quorum must be reached, the majority of the votes cast exceeded, both by
+    heads and by the share that *share_field* gives each voter.
+    """
+
+    share_field: str
+    working_days: int
+    quorum: int
+    majority: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """A clause that every agreement of the kind must contain."""
+
+    key: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRule:
+    """When reviews open by themselves, and how long the parties may answer."""
+
+    every_months: int
+    final_working_days_before_end: int
+    statement_working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Working days before each deadline on which the outstanding are reminded."""
+
+    ballot: tuple[int, ...]
+    signature: tuple[int, ...]
+    statement: tuple[int, ...]
+    term_end: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRule:
+    """An indicator that the kind may measure, its unit and its possible values."""
+
+    key: str
+    unit: str
+    least: Decimal | None
+    most: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One version of one kind of partnership; a partnership pins the version."""
+
+    key: str
+    version: int
+    publication: Publication
+    valid_from: date
+    valid_to: date | None
+    name: Words
+    roles: tuple[RoleRule, ...]
+    groups: tuple[GroupRule, ...]
+    fields: tuple[FieldRule, ...]
+    criteria: tuple[Criterion, ...]
+    ballot: BallotRule | None
+    clauses: tuple[ClauseRule, ...]
+    longest_term_years: int
+    signature_working_days: int
+    review: ReviewRule
+    reminders: Reminders
+    indicators: tuple[IndicatorRule, ...]
+    goals: tuple[str, ...]
+
+    def role(self, key: str) -> RoleRule | None:
+        """Return the rule of a role, or nothing for an unknown one."""
+        return next((rule for rule in self.roles if rule.key == key), None)
+
+    def indicator(self, key: str) -> IndicatorRule | None:
+        """Return the rule of an indicator, or nothing for an unknown one."""
+        return next((rule for rule in self.indicators if rule.key == key), None)
+
+    def usable_on(self, day: date) -> bool:
+        """Return whether a partnership may be proposed under it on that day."""
+        begun = self.publication == "published" and self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)

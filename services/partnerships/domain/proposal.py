@@ -1,0 +1,131 @@
+"""What is proposed: the parties, the goals, the fields of the kind, and the vote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+type Position = tuple[float, float]
+type Ring = tuple[Position, ...]
+type Choice = Literal["yes", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation in its role, and the contact who acts for it."""
+
+    organisation_id: UUID
+    role: str
+    contact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one organisation pays of the whole, in basis points."""
+
+    organisation_id: UUID
+    basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A field that holds one text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A field that holds a list of texts."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A field that holds the rings of a GeoJSON polygon, longitude before latitude."""
+
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A field that holds the contribution key."""
+
+    shares: tuple[Share, ...]
+
+
+type FieldValue = Text | Texts | Area | Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The text that is assessed, voted on and approved."""
+
+    title: str
+    parties: tuple[Party, ...]
+    goals: tuple[str, ...]
+    fields: Mapping[str, FieldValue]
+
+    def party(self, organisation_id: UUID) -> Party | None:
+        """Return the party that an organisation is here, if it is one."""
+        found = (one for one in self.parties if one.organisation_id == organisation_id)
+        return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One criterion scored from 1 to 5, with the reason and the one who scored."""
+
+    criterion: str
+    score: int
+    reason: str
+    assessor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One vote on the roll: a head, and a share of the contributions."""
+
+    organisation_id: UUID
+    contact_id: UUID
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The running totals of the ballot box; shares in basis points."""
+
+    yes_heads: int
+    no_heads: int
+    yes_share: int
+    no_share: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBallot:
+    """A vote that runs to the end of its closing day."""
+
+    round: int
+    opened_on: date
+    closes_on: date
+    roll: tuple[Voter, ...]
+    voted: frozenset[UUID] = frozenset()
+    reminded_on: date | None = None
+
+    @property
+    def outstanding(self) -> tuple[Voter, ...]:
+        """Those on the roll who have not voted."""
+        return tuple(one for one in self.roll if one.organisation_id not in self.voted)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedBallot:
+    """A vote that has been counted."""
+
+    round: int
+    passed: bool
+
+
+type Ballot = OpenBallot | ClosedBallot
