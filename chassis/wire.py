@@ -1,10 +1,4 @@
-"""Building blocks for request bodies that guess nothing where pydantic would.
-
-A CPR-shaped number is six digits that make a date (ddmmyy; a day raised by 60
-counts too, as in replacement numbers) and four digits, with or without spaces,
-dots or hyphens between. Eight digits (CVR) never are; ten digits (a P-number)
-only when they begin with a date, so P-numbers have a type of their own.
-"""
+"""Building blocks for request bodies that guess nothing where pydantic would."""
 
 import re
 import unicodedata
@@ -27,14 +21,9 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from stdnum.dk import cvr
 
+from chassis.cpr import is_cpr_shaped
 from chassis.strictness import strict
 
-_HYPHENS = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
-_CPR_SHAPED = re.compile(
-    rf"(?<![0-9])([0-9]{{2}})[\s.{_HYPHENS}]?([0-9]{{2}})[\s.{_HYPHENS}]?[0-9]{{2}}"
-    rf"\s*[{_HYPHENS}]?\s*[0-9]{{4}}(?![0-9])"
-)
-_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _QUANTITY = "-?[0-9]{1,12}(\\.[0-9]{1,6})?"
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -51,23 +40,6 @@ class Request(BaseModel):
     ) -> CoreSchema:
         """Make every leaf of the schema strict."""
         return strict(handler(source))
-
-
-def is_cpr_shaped(text: str) -> bool:
-    """Tell whether somewhere in *text* there is what may be a CPR number."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(letter) != "Cf"
-    )
-    return any(
-        _is_day(int(day), int(month)) for day, month in _CPR_SHAPED.findall(plain)
-    )
-
-
-def _is_day(day: int, month: int) -> bool:
-    day = day - 60 if day > 60 else day  # noqa: PLR2004 - replacement numbers
-    return 1 <= month <= len(_LONGEST_MONTHS) and 1 <= day <= _LONGEST_MONTHS[month - 1]
 
 
 def _without_cpr(text: str) -> str:
