@@ -1,0 +1,1 @@
+"""Two policy years of three business improvement districts, played over HTTP."""
