@@ -1,0 +1,1 @@
+"""The annual evaluation as a document: words, charts, tables, and the printed page."""

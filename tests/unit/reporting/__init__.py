@@ -1,0 +1,1 @@
+"""The evaluation's rules, tried on hand-written facts."""
