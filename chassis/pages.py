@@ -67,7 +67,7 @@ def paged[Row, Item](
     )
 
 
-def link_next(request: Request, response: Response, page: Page[object]) -> None:
+def link_next[Item](request: Request, response: Response, page: Page[Item]) -> None:
     """Tell where the next page is in the Link header (RFC 8288)."""
     if page.next is not None:
         url = request.url.include_query_params(cursor=page.next)

@@ -21,7 +21,6 @@ from chassis.clock import COPENHAGEN, civil_date
 from chassis.languages import Language
 from services.notifications.domain.facts import Fact
 
-
 _LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
 _ONE_SHARE = Decimal(10_000)  # basis points
 _LINE_WIDTH = 72
@@ -40,7 +39,6 @@ class Letter:
     """What a letter says beside the fact itself."""
 
     name: str
-    sender: str
     answer_to: str
     reference: str | None
     actions: tuple[Action, ...]
@@ -51,6 +49,7 @@ class Letter:
 class Rendered:
     """A letter, ready for any channel."""
 
+    sender: str
     subject: str
     text: str
     html: str
@@ -74,6 +73,7 @@ def render(event: str, fact: Fact, letter: Letter, language: Language) -> Render
         "language": language,
     }
     return Rendered(
+        str(words["sender"]),
         subject,
         text=environment.get_template("letter.txt.j2").render(parts),
         html=environment.get_template("letter.html.j2").render(parts),

@@ -12,6 +12,7 @@ type State = Literal["waiting_for_contact", "due", "sending", "sent", "failed"]
 type Reason = Literal[
     "mailbox_refused",  # the receiving side said no, for good
     "deferred_too_long",  # it asked for patience until ours was at an end
+    "letter_not_written",  # we made a mistake, and trying again would not mend it
     "consent_withheld",  # the contact does not want to be written to
 ]
 
@@ -55,7 +56,14 @@ class Unwanted:
     """The contact has not consented; nothing was tried."""
 
 
-type Outcome = Accepted | Deferred | Refused | Unreachable | Uncertain | Unwanted
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """The letter could not be written; nothing was tried."""
+
+
+type Outcome = (
+    Accepted | Deferred | Refused | Unreachable | Uncertain | Unwanted | Unwritable
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +102,8 @@ def judge(outcome: Outcome, course: Course, now: datetime) -> Verdict:
     match outcome:
         case Accepted():
             return Sent()
-        case Refused():
-            return GivenUp("mailbox_refused")
-        case Unwanted():
-            return GivenUp("consent_withheld")
+        case Refused() | Unwanted() | Unwritable():
+            return GivenUp(_reason(outcome))
         case Deferred() if now - (course.deferred_since or now) >= PATIENCE:
             return GivenUp("deferred_too_long")
         case Deferred() | Unreachable():
@@ -112,3 +118,15 @@ def delay(attempts: int) -> timedelta:
     """Return how long to wait after so many attempts: doubling, up to a ceiling."""
     doublings = min(attempts - 1, _ENOUGH_DOUBLINGS)
     return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
+
+
+def _reason(outcome: Refused | Unwanted | Unwritable) -> Reason:
+    match outcome:
+        case Refused():
+            return "mailbox_refused"
+        case Unwanted():
+            return "consent_withheld"
+        case Unwritable():
+            return "letter_not_written"
+        case _:
+            assert_never(outcome)

@@ -1,0 +1,46 @@
+"""Puts notifications together: the only file here that knows every other."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from chassis.running import Loop
+from chassis.service import Service, Site
+from chassis.settings import BadSettingError
+from services.notifications.channels.email import Smtp
+from services.notifications.consumers import subscriptions
+from services.notifications.desk import Desk
+from services.notifications.http import ROUTER
+from services.notifications.sending import Sending
+from services.notifications.sentences import SENTENCES
+from services.notifications.writing import Writer
+
+NAME = "notifications"
+_LOOK_AGAIN = timedelta(seconds=1)
+_SILENT_FOR = timedelta(minutes=2)  # a slow mail server is no reason to be restarted
+
+
+def assemble(site: Site) -> Service:
+    """Return the service, ready for whoever runs it."""
+    settings = site.settings
+    if settings.smtp_url is None:
+        raise BadSettingError("MEDSPIL_SMTP_URL is not set.")
+    answer_to = settings.reply_to or settings.mail_from
+    database = site.database(NAME)
+    sending = Sending(
+        database,
+        site.clock,
+        Writer(site.links, settings.public_url, answer_to),
+        Smtp(settings.smtp_url, settings.mail_from, answer_to),
+    )
+    sender = Loop("sender", sending.step, every=_LOOK_AGAIN, silent_for=_SILENT_FOR)
+    database.on_commit(sender.wake)
+    return Service(
+        name=NAME,
+        database=database,
+        desk=Desk(database, site.clock, site.new_id),
+        router=ROUTER,
+        migrations=Path(__file__).parent / "migrations",
+        sentences=SENTENCES,
+        subscriptions=subscriptions(site.clock),
+        loops=(sender,),
+    )

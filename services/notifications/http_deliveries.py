@@ -1,0 +1,126 @@
+"""Routes for deliveries: who was told what, who was not, and why."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from fastapi import Request as HttpRequest
+from pydantic import BaseModel, Field
+
+from chassis.asking import Answer, Asked, asking, once
+from chassis.auth import staff
+from chassis.pages import Page, Paging, link_next, paged, paging
+from chassis.postgres import Connection
+from chassis.problems import Problem, problems
+from chassis.service import resident
+from services.notifications import ledger, queries
+from services.notifications.desk import Desk
+from services.notifications.domain.delivery import State
+from services.notifications.queries import Delivery, Filters
+
+ROUTER = APIRouter(prefix="/deliveries", tags=["deliveries"])
+AtDesk = Annotated[Desk, Depends(resident(Desk))]
+_WRITERS = Depends(staff("case_officer", "manager", "admin"))
+_READERS = Depends(staff("reader"))
+
+
+class DeliveryView(BaseModel):
+    """One message for one person, and how far it got."""
+
+    id: UUID
+    contact_id: UUID
+    partnership_id: UUID | None
+    message_id: UUID = Field(description="The event message that is told.")
+    fact: str = Field(description="What is told, e.g. ballot-opened.")
+    state: State
+    reason: str | None = Field(description="Why it failed: a stable code.")
+    attempts: int
+    next_attempt_at: datetime
+    created_at: datetime
+
+
+class AttemptView(BaseModel):
+    """One attempt to deliver."""
+
+    number: int
+    at: datetime
+    outcome: str = Field(description="accepted, deferred, refused, unreachable...")
+    code: int | None = Field(description="What the mail server answered, if it did.")
+    repeat: bool = Field(description="The letter said that it may be a repeat.")
+
+
+class DeliveryDetail(DeliveryView):
+    """A delivery with every attempt."""
+
+    history: list[AttemptView]
+
+
+async def filtering(
+    contact_id: UUID | None = None,
+    partnership_id: UUID | None = None,
+    state: State | None = None,
+) -> Filters:
+    """Read which deliveries a caller asks for (FastAPI dependency)."""
+    return Filters(contact_id, partnership_id, state)
+
+
+@ROUTER.get("", dependencies=[_READERS], responses=problems(400, 401, 403))
+async def list_deliveries(
+    http_request: HttpRequest,
+    response: Response,
+    desk: AtDesk,
+    asked: Annotated[Paging, Depends(paging)],
+    filters: Annotated[Filters, Depends(filtering)],
+) -> Page[DeliveryView]:
+    """List deliveries, the newest first."""
+    async with desk.database.reading() as connection:
+        rows = await queries.deliveries(connection, filters, asked)
+    page = paged(rows, asked, key=lambda row: (row.created_at, row.id), show=_view)
+    link_next(http_request, response, page)
+    return page
+
+
+@ROUTER.get(
+    "/{delivery_id}", dependencies=[_READERS], responses=problems(401, 403, 404)
+)
+async def read_delivery(delivery_id: UUID, desk: AtDesk) -> DeliveryDetail:
+    """Return a delivery with every attempt."""
+    async with desk.database.reading() as connection:
+        return await _detail(connection, delivery_id)
+
+
+@ROUTER.post(
+    "/{delivery_id}/retry",
+    response_model=DeliveryDetail,
+    dependencies=[_WRITERS],
+    responses=problems(401, 403, 404, 409),
+)
+async def retry_delivery(
+    delivery_id: UUID, desk: AtDesk, asked: Annotated[Asked, Depends(asking)]
+) -> Response:
+    """Try a delivery again that was given up, as if it had just become due."""
+
+    async def work(connection: Connection) -> Answer:
+        if not await ledger.retry(connection, delivery_id, desk.clock.now()):
+            detail = await _detail(connection, delivery_id)
+            raise Problem("delivery_not_failed", state=detail.state)
+        return Answer(200, await _detail(connection, delivery_id))
+
+    return await once(desk.database, asked, work)
+
+
+async def _detail(connection: Connection, delivery_id: UUID) -> DeliveryDetail:
+    delivery = await queries.delivery(connection, delivery_id)
+    if delivery is None:
+        raise Problem("not_found")
+    attempts = await queries.attempts(connection, delivery_id)
+    return DeliveryDetail(
+        **asdict(delivery),
+        history=[AttemptView(**asdict(attempt)) for attempt in attempts],
+    )
+
+
+def _view(delivery: Delivery) -> DeliveryView:
+    return DeliveryView(**asdict(delivery))
