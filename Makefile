@@ -38,7 +38,7 @@ test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the covera
 
 .PHONY: test-containers
 test-containers: .venv/.dev  ## Run the same suite over testcontainers (needs Docker)
-	MEDSPIL_TEST_SERVERS=containers $(BIN)/pytest
+	$(BIN)/pytest --stack=containers
 
 .PHONY: unit
 unit: .venv/.dev  ## Run the tests that need no server
