@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chassis.postgres import Connection
+from chassis.postgres import Connection, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ async def settle(connection: Connection, parked_id: UUID) -> None:
     await connection.execute(_SETTLE, parked_id)
 
 
-def _parked(row: Mapping[str, object]) -> Parked:
-    return Parked(**{name: row[name] for name in Parked.__slots__})  # type: ignore[arg-type] # the columns of _WAITING are these fields
+def _parked(row: Record) -> Parked:
+    return Parked(**dict(row.items()))
 
 
 _PARK = """

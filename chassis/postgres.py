@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
-from asyncpg import Record
+from asyncpg import Record as Record  # noqa: PLC0414 - others take it from here
 from asyncpg.pool import PoolConnectionProxy
 
 type OwnConnection = asyncpg.Connection[Record]
@@ -107,6 +107,12 @@ class Database:
                 yield connection
         except _AWAY as error:
             raise Unavailable(str(error) or type(error).__name__) from error
+
+
+async def hang_up(connection: OwnConnection) -> None:
+    """Close a connection outside the pool, whatever has become of it."""
+    with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        await connection.close(timeout=2)
 
 
 async def _teach_json(connection: Connection) -> None:

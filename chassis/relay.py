@@ -6,17 +6,14 @@ its own makes it the one, and PostgreSQL hands the lock on when it dies.
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 
-import asyncpg
 import structlog
-from asyncpg import Record
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.errors import APIError
 
 from chassis.ids import NewId
-from chassis.postgres import Database
+from chassis.postgres import Database, OwnConnection, Record, hang_up
 from contracts import STREAM
 
 BATCH = 500
@@ -33,7 +30,7 @@ class Relay:
         self._service = service
         self._database = database
         self._new_id = new_id
-        self._leadership: asyncpg.Connection[Record] | None = None
+        self._leadership: OwnConnection | None = None
 
     async def publish_waiting(self, client: Client) -> int:
         """Publish everything that waits; return how many, 0 when another relay leads."""
@@ -52,11 +49,10 @@ class Relay:
     async def resign(self) -> None:
         """Let another relay lead."""
         connection, self._leadership = self._leadership, None
-        if connection is not None and not connection.is_closed():
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await connection.close(timeout=2)
+        if connection is not None:
+            await hang_up(connection)
 
-    async def _leader(self) -> asyncpg.Connection[Record] | None:
+    async def _leader(self) -> OwnConnection | None:
         if self._leadership is not None and not self._leadership.is_closed():
             return self._leadership
         connection = await self._database.connect()

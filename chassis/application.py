@@ -1,0 +1,78 @@
+"""The HTTP app of one service or of several: routes, problems, health, figures."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.responses import JSONResponse, Response
+
+from chassis import edge
+from chassis.auth import Authentication
+from chassis.health import Health, HealthReport
+from chassis.hosting import Host
+from chassis.metrics import Measured, Metrics
+from chassis.service import Service, Site
+
+DESCRIPTION = """\
+Runs the partnerships of a municipality from proposal to annual evaluation.
+
+Every write accepts an `Idempotency-Key`. Commands answer with an `ETag`, honour
+`If-Match`, and take `dry_run`. Refusals are `application/problem+json` with a
+stable `code` and a sentence in the language of `Accept-Language` (da, en).
+"""
+
+
+def build(
+    site: Site, services: Sequence[Service], authentication: Authentication
+) -> FastAPI:
+    """Build the app; its lifespan runs the services' background."""
+    host = Host(site, services, Metrics(), Health())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        app.state.host = host
+        async with host.running():
+            yield
+
+    app = without_background(site, services, authentication, lifespan=lifespan)
+    app.add_middleware(Measured, metrics=host.metrics)
+    _operations(app, host)
+    return app
+
+
+def without_background(
+    site: Site,
+    services: Sequence[Service],
+    authentication: Authentication,
+    **settings: object,
+) -> FastAPI:
+    """Build the routes alone; whoever calls opens the databases."""
+    app = FastAPI(
+        title="Medspil",
+        version="1",
+        description=DESCRIPTION,
+        **settings,  # type: ignore[arg-type] # lifespan, or nothing
+    )
+    app.state.authentication = authentication
+    app.state.residents = {type(service.desk): service.desk for service in services}
+    for service in services:
+        app.include_router(service.router, prefix="/v1")
+    edge.guard(app, site.new_id, *(service.sentences for service in services))
+    return app
+
+
+def _operations(app: FastAPI, host: Host) -> None:
+    @app.get(
+        "/healthz",
+        tags=["operation"],
+        response_class=JSONResponse,
+        responses={200: {"model": HealthReport}, 503: {"model": HealthReport}},
+    )
+    async def healthz() -> Response:
+        """Tell whether every service here can work, and what keeps it."""
+        return await host.health.response()
+
+    @app.get("/metrics", tags=["operation"], response_class=Response)
+    def metrics() -> Response:
+        """Tell the figures that Prometheus collects."""
+        return host.metrics.response()
