@@ -85,7 +85,6 @@ def compose(mail: Mail, mail_from: str, answer_to: str) -> EmailMessage:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = mail.at
     message["Message-ID"] = f"<{mail.delivery_id}@{sender.domain}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     if mail.repeat:
         message["X-Medspil-Repeat"] = "yes"
@@ -99,6 +98,8 @@ def compose(mail: Mail, mail_from: str, answer_to: str) -> EmailMessage:
             filename="invitation.ics",
             params={"method": mail.calendar.method},
         )
+    # Why last: adding a part moves the content headers there are into the first one.
+    message["Content-Language"] = mail.language
     return message
 
 

@@ -1,1 +1,1 @@
-"""Tests of this tier and this part."""
+"""The pure parts of notifications."""
