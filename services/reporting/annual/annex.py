@@ -26,7 +26,7 @@ def annex(evaluation: Evaluation, words: Wording) -> Iterator[Section]:
     ]
     told = words.tell("annex.intro" if behind else "annex.none")
     heading = words.tell("annex.heading")
-    yield Section(heading, 1, (Paragraph(told),), new_page=bool(behind))
+    yield Section(heading, 1, (Paragraph(told),))
     for found in behind:
         yield Section(words.of(found.indicator.name), 2, (_table(found, words),))
 

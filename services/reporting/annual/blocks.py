@@ -1,7 +1,7 @@
 """What the document is made of: sections of text, tables and charts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 type Align = Literal["left", "right"]
@@ -69,8 +69,7 @@ class Section:
 
     heading: str
     level: int
-    blocks: Sequence[Block] = ()
-    new_page: bool = False
+    blocks: Sequence[Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +104,4 @@ class Document:
     page: str
     of: str
     cover: Cover
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...]

@@ -1,0 +1,12 @@
+"""Hears every message that the evaluation counts on, and keeps each as a fact."""
+
+from chassis.consuming import Subscriptions
+from services.reporting.store import HAPPENINGS, record
+
+
+def subscriptions() -> Subscriptions:
+    """What reporting hears."""
+    heard = Subscriptions()
+    for message_type in HAPPENINGS:
+        heard.on(message_type, record)
+    return heard
