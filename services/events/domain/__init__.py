@@ -1,0 +1,1 @@
+"""The rules about gatherings: planning, inviting, answering, meeting."""
