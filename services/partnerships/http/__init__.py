@@ -1,0 +1,1 @@
+"""The routes of partnerships, one module for each resource."""

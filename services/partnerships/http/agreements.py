@@ -1,0 +1,105 @@
+"""Commands on an agreement: drafted, signed, in force, with results, ended."""
+
+from fastapi import APIRouter, Response
+
+from services.partnerships.domain.commands import (
+    AcceptOutcome,
+    Decline,
+    DraftAgreement,
+    ReportOutcome,
+    Resume,
+    ReturnOutcome,
+    SendForSignature,
+    SettleObligation,
+    Sign,
+    SignOnBehalf,
+    Suspend,
+    Terminate,
+)
+from services.partnerships.handling import freeze
+from services.partnerships.http.ordering import Ordered, command
+from services.partnerships.http.requests_agreement import (
+    AcceptanceRequest,
+    BehalfRequest,
+    OutcomeRequest,
+    RefusalRequest,
+    ReturnedOutcomeRequest,
+    SettlementRequest,
+    SignatureRequest,
+    TermsRequest,
+)
+from services.partnerships.http.requests_proposal import ReasonRequest
+
+router = APIRouter(prefix="/partnerships", tags=["agreements"])
+
+
+@command(router, DraftAgreement)
+async def draft_agreement(order: Ordered, body: TermsRequest) -> Response:
+    """Write the next version of the terms; it voids a round of signatures."""
+    return await order.give(DraftAgreement(body.terms(order.desk.new_id)))
+
+
+@command(router, SendForSignature)
+async def send_for_signature(order: Ordered) -> Response:
+    """Freeze the pending version under its SHA-256 and ask the signatories."""
+    return await order.give_for(freeze)
+
+
+@command(router, Sign)
+async def sign(order: Ordered, body: SignatureRequest) -> Response:
+    """Sign for the municipality; partners sign over their own link."""
+    return await order.give(body.sign())
+
+
+@command(router, SignOnBehalf)
+async def sign_on_behalf(order: Ordered, body: BehalfRequest) -> Response:
+    """Record a partner's acceptance, with the reason and where the evidence is."""
+    return await order.give(body.sign_on_behalf())
+
+
+@command(router, Decline)
+async def decline(order: Ordered, body: RefusalRequest) -> Response:
+    """Record that a party says no to the frozen text."""
+    return await order.give(body.decline())
+
+
+@command(router, Suspend)
+async def suspend(order: Ordered, body: ReasonRequest) -> Response:
+    """Let the agreement rest; its term stands still."""
+    return await order.give(Suspend(body.reason))
+
+
+@command(router, Resume)
+async def resume(order: Ordered) -> Response:
+    """Let the agreement apply again, its term moved by the days it rested."""
+    return await order.give(Resume())
+
+
+@command(router, Terminate)
+async def terminate(order: Ordered, body: ReasonRequest) -> Response:
+    """End the agreement before its term."""
+    return await order.give(Terminate(body.reason))
+
+
+@command(router, ReportOutcome)
+async def report_outcome(order: Ordered, body: OutcomeRequest) -> Response:
+    """Claim a figure for an indicator and a period."""
+    return await order.give(body.report(order.desk.new_id()))
+
+
+@command(router, AcceptOutcome)
+async def accept_outcome(order: Ordered, body: AcceptanceRequest) -> Response:
+    """Let a reported figure count, with the evidence that one has seen."""
+    return await order.give(body.accept())
+
+
+@command(router, ReturnOutcome)
+async def return_outcome(order: Ordered, body: ReturnedOutcomeRequest) -> Response:
+    """Give a reported figure back, with the reason."""
+    return await order.give(body.return_outcome())
+
+
+@command(router, SettleObligation)
+async def settle_obligation(order: Ordered, body: SettlementRequest) -> Response:
+    """Say that an obligation was met, missed or waived."""
+    return await order.give(body.settle())

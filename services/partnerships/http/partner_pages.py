@@ -1,0 +1,163 @@
+"""The pages that partners see over their links, in the language of the link."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import assert_never
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from chassis.invalid import FieldError
+from chassis.languages import Language
+from chassis.webpage import page, templates
+from services.partnerships.domain.agreement import Measure, Obligation
+from services.partnerships.domain.kinds import ALL_SHARES, Kind
+from services.partnerships.http.partner_views import (
+    PartnerView,
+    SigningView,
+    StatingView,
+    VotingView,
+    worded,
+)
+
+_TEMPLATES = templates("services.partnerships", "templates")
+TEXTS: Mapping[Language, Mapping[str, str]] = json.loads(
+    files("services.partnerships")
+    .joinpath("templates/texts.json")
+    .read_text(encoding="utf-8")
+)
+_ORE_IN_A_KRONE = 100
+
+
+def page_of(view: PartnerView, kind: Kind, language: Language) -> HTMLResponse:
+    """The page on which a partner reads and answers."""
+    match view:
+        case SigningView():
+            return _render(
+                "sign_title", "agreement", language, _agreement(view, kind, language)
+            )
+        case VotingView():
+            share = Decimal(view.share) / ALL_SHARES
+            facts = {
+                **_about(view),
+                "closes_on": _day(view.closes_on, language),
+                "share": format_percent(share, "#,##0.##%", locale=language),
+            }
+            return _render("vote_title", "ballot", language, facts)
+        case StatingView():
+            facts = {
+                **_about(view),
+                "due_on": _day(view.due_on, language),
+                "obligations": _obligations(view.obligations, view, language),
+                "verdicts": {
+                    verdict: TEXTS[language][f"verdict_{verdict}"]
+                    for verdict in ("met", "partly_met", "not_met")
+                },
+            }
+            return _render("statement_title", "statement", language, facts)
+        case _:
+            assert_never(view)
+
+
+def thanks(done: str, reference: str, language: Language) -> HTMLResponse:
+    """The page that confirms what a partner did."""
+    facts = {"done": TEXTS[language][done], "reference": reference}
+    return _render("thanks", "thanks", language, facts)
+
+
+def refusal(
+    detail: str, errors: Iterable[FieldError], language: Language, status: int
+) -> HTMLResponse:
+    """The page that says in words why it was not possible."""
+    facts = {"detail": detail, "errors": list(errors)}
+    return _render("problem", "problem", language, facts, status)
+
+
+def _render(
+    title: str,
+    template: str,
+    language: Language,
+    facts: Mapping[str, object],
+    status: int = 200,
+) -> HTMLResponse:
+    text = TEXTS[language]
+    body = _TEMPLATES.get_template(f"{template}.html.j2").render(text=text, **facts)
+    return page(text[title], Markup(body), language, status)  # noqa: S704 - escaped by the template
+
+
+def _about(view: PartnerView) -> dict[str, object]:
+    return {
+        "organisation": view.organisation,
+        "title": view.title,
+        "reference": view.reference,
+    }
+
+
+def _agreement(view: SigningView, kind: Kind, language: Language) -> dict[str, object]:
+    terms = view.terms
+    clause_names = {rule.key: worded(rule.name, language) for rule in kind.clauses}
+    return {
+        **_about(view),
+        "version": view.agreement_version,
+        "sha256": view.sha256,
+        "sign_by": _day(view.sign_by, language),
+        "starts_on": _day(terms.starts_on, language),
+        "ends_on": _day(terms.ends_on, language),
+        "parties": view.parties,
+        "clauses": [
+            {"name": clause_names.get(one.key, one.key), "text": one.text}
+            for one in terms.clauses
+        ],
+        "obligations": _obligations(terms.obligations, view, language),
+        "measures": [_measure(one, kind, language) for one in terms.measures],
+        "contributions": [
+            {
+                "name": view.names.get(one.organisation_id, ""),
+                "yearly": _kroner(one.yearly_ore, language),
+            }
+            for one in terms.contributions
+        ],
+    }
+
+
+def _obligations(
+    obligations: Iterable[Obligation], view: PartnerView, language: Language
+) -> list[dict[str, object]]:
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            "owner": view.names.get(one.owner, ""),
+            "beneficiary": view.names.get(one.beneficiary) if one.beneficiary else None,
+            "due_on": _day(one.due_on, language),
+        }
+        for one in obligations
+    ]
+
+
+def _measure(measure: Measure, kind: Kind, language: Language) -> dict[str, object]:
+    rule = kind.indicator(measure.indicator)
+    return {
+        "indicator": measure.indicator,
+        "unit": rule.unit if rule else "",
+        "goal": measure.goal,
+        "baseline": format_decimal(measure.baseline, locale=language),
+        "targets": [
+            f"{target.year}: {format_decimal(target.value, locale=language)}"
+            for target in measure.targets
+        ],
+    }
+
+
+def _day(day: date, language: Language) -> str:
+    return format_date(day, "long", locale=language)
+
+
+def _kroner(ore: int, language: Language) -> str:
+    kroner = Decimal(ore) / _ORE_IN_A_KRONE
+    return format_currency(kroner, "DKK", locale=language)

@@ -1,0 +1,214 @@
+"""What a partner's link is about: the text to sign, the vote, the review."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from chassis.languages import Language
+from chassis.links import Link
+from chassis.problems import Problem
+from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
+from services.partnerships.domain.kinds import Kind, Words
+from services.partnerships.domain.proposal import OpenBallot
+from services.partnerships.domain.review import Review
+from services.partnerships.domain.states import (
+    Agreeing,
+    InForce,
+    Reviewing,
+    State,
+    Submitted,
+)
+from services.partnerships.handling import Standing
+
+
+class PartyView(BaseModel):
+    """A party by name, in its role."""
+
+    organisation_id: UUID
+    name: str
+    role: str = Field(description="The role's name, in the language of the link.")
+
+
+class LinkView(BaseModel):
+    """What every link tells of its partnership."""
+
+    reference: str
+    title: str
+    organisation_id: UUID = Field(description="The party that the link is for.")
+    parties: list[PartyView]
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """What the parties are called."""
+        return {party.organisation_id: party.name for party in self.parties}
+
+    @property
+    def organisation(self) -> str:
+        """What the party that the link is for is called."""
+        return self.names[self.organisation_id]
+
+
+class SigningView(LinkView):
+    """The frozen text that awaits a signature."""
+
+    purpose: Literal["sign"] = "sign"
+    agreement_version: int
+    sha256: str
+    sign_by: date
+    terms: Terms
+
+
+class VotingView(LinkView):
+    """The ballot that awaits a vote."""
+
+    purpose: Literal["vote"] = "vote"
+    closes_on: date
+    share: int = Field(description="Of the contributions, in basis points.")
+
+
+class StatingView(LinkView):
+    """The review that awaits a statement."""
+
+    purpose: Literal["statement"] = "statement"
+    review_id: UUID
+    due_on: date
+    obligations: list[Obligation]
+
+
+type PartnerView = Annotated[
+    SigningView | VotingView | StatingView, Field(discriminator="purpose")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A link that was followed, and what the partnership looks like meanwhile."""
+
+    link: Link
+    standing: Standing
+    kind: Kind
+    names: Mapping[UUID, str]
+
+    @property
+    def organisation_id(self) -> UUID:
+        """The party that the link is for."""
+        return party_of(self.link)
+
+
+def party_of(link: Link) -> UUID:
+    """The party that a link is for; every link of ours has one."""
+    if link.organisation_id is None:
+        raise Problem("link_forged")
+    return link.organisation_id
+
+
+def seen(visit: Visit) -> PartnerView:
+    """What the link shows, or the Problem that it no longer is about anything."""
+    match visit.link.purpose:
+        case "sign":
+            return _signing(visit)
+        case "vote":
+            return _voting(visit)
+        case "statement":
+            return _stating(visit)
+        case "answer":
+            raise Problem("link_forged")
+
+
+def text_to_sign(state: State, link: Link) -> OutForSignature:
+    """The frozen text, if it is still the one that the link was sent for."""
+    match state:
+        case Agreeing() | InForce():
+            pending = state.negotiation.pending
+        case _:
+            pending = None
+    if (
+        not isinstance(pending, OutForSignature)
+        or pending.sha256 != link.detail.get("sha256")
+        or str(pending.version) != link.detail.get("agreement_version")
+    ):
+        raise Problem("agreement_changed")
+    return pending
+
+
+def review_to_state(state: State, link: Link) -> Review:
+    """The open review, if it is still the one that the link was sent for."""
+    if isinstance(state, InForce) and isinstance(state.condition, Reviewing):
+        review = state.condition.review
+        if str(review.id) == link.detail.get("review_id"):
+            return review
+    raise Problem("review_over")
+
+
+def _signing(visit: Visit) -> SigningView:
+    pending = text_to_sign(visit.standing.state, visit.link)
+    if visit.organisation_id in pending.signed:
+        raise Problem("signed_already")
+    return SigningView(
+        **_common(visit),
+        agreement_version=pending.version,
+        sha256=pending.sha256,
+        sign_by=pending.sign_by,
+        terms=pending.terms,
+    )
+
+
+def _voting(visit: Visit) -> VotingView:
+    state = visit.standing.state
+    if not (isinstance(state, Submitted) and isinstance(state.ballot, OpenBallot)):
+        raise Problem("ballot_not_open")
+    ballot = state.ballot
+    for voter in ballot.outstanding:
+        if voter.organisation_id == visit.organisation_id:
+            return VotingView(
+                **_common(visit), closes_on=ballot.closes_on, share=voter.share
+            )
+    raise Problem("voted_already")
+
+
+def _stating(visit: Visit) -> StatingView:
+    review = review_to_state(visit.standing.state, visit.link)
+    if visit.organisation_id not in {one.organisation_id for one in review.outstanding}:
+        raise Problem("statement_given_already")
+    state = visit.standing.state
+    terms = state.terms.obligations if isinstance(state, InForce) else ()
+    return StatingView(
+        **_common(visit),
+        review_id=review.id,
+        due_on=review.statements_due_on,
+        obligations=[one for one in terms if one.id in review.obligations],
+    )
+
+
+def _common(visit: Visit) -> dict[str, object]:
+    case = visit.standing.case
+    if case.proposal.party(visit.organisation_id) is None:
+        raise Problem("link_forged")
+    language = visit.link.language
+    return {
+        "reference": case.reference,
+        "title": case.proposal.title,
+        "organisation_id": visit.organisation_id,
+        "parties": [
+            PartyView(
+                organisation_id=party.organisation_id,
+                name=visit.names[party.organisation_id],
+                role=_role(visit.kind, party.role, language),
+            )
+            for party in case.proposal.parties
+        ],
+    }
+
+
+def _role(kind: Kind, key: str, language: Language) -> str:
+    rule = kind.role(key)
+    return key if rule is None else worded(rule.name, language)
+
+
+def worded(words: Words, language: Language) -> str:
+    """A text in one of the two languages."""
+    return words.da if language == "da" else words.en

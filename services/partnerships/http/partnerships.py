@@ -1,0 +1,183 @@
+"""Partnerships as they are read: lists, one case, its agreements and its history."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import AwareDatetime, BaseModel, Field
+
+from chassis.auth import staff
+from chassis.history import Recorded, verify
+from chassis.pages import Page, Paging, link_next, paged, paging
+from chassis.problems import Problem, problems
+from chassis.service import resident
+from services.partnerships import queries
+from services.partnerships.canonical import fingerprint
+from services.partnerships.desk import Desk
+from services.partnerships.domain.agreement import Terms
+from services.partnerships.domain.events import AgreementDrafted, Event
+from services.partnerships.domain.states import Status
+from services.partnerships.handling import standing_of
+from services.partnerships.http.requests_proposal import GoalKey, Key
+from services.partnerships.http.views import PartnershipSummary, ReachedView, view
+from services.partnerships.store import CODEC, PostgresWork
+
+router = APIRouter(
+    prefix="/partnerships",
+    tags=["partnerships"],
+    dependencies=[Depends(staff("reader"))],
+)
+
+
+class AgreementView(BaseModel):
+    """One version of the agreement, whole, with the hash of its canonical JSON."""
+
+    version: int
+    sha256: str
+    terms: Terms
+
+
+class EventView(BaseModel):
+    """One event of the history; with these fields anybody can check its hash."""
+
+    version: int
+    type: str
+    data: dict[str, object]
+    actor: str
+    occurred_at: AwareDatetime
+    hash: str = Field(description="Hex SHA-256 over the hash before and this event.")
+
+
+class BreakView(BaseModel):
+    """A place where the history does not hold together."""
+
+    version: int
+    fault: str = Field(description="gap or altered.")
+
+
+class VerificationView(BaseModel):
+    """Whether the history is the one that was written."""
+
+    intact: bool
+    events: int
+    breaks: list[BreakView]
+
+
+@router.get("", responses=problems(400, 401, 403))
+async def list_partnerships(  # noqa: PLR0913, PLR0917 - a parameter for each filter
+    request: Request,
+    response: Response,
+    desk: Annotated[Desk, Depends(resident(Desk))],
+    asked: Annotated[Paging, Depends(paging)],
+    state: Annotated[Status | None, Query()] = None,
+    kind: Annotated[Key | None, Query()] = None,
+    organisation_id: UUID | None = None,
+    goal: Annotated[GoalKey | None, Query()] = None,
+) -> Page[PartnershipSummary]:
+    """List partnerships, newest first."""
+    filters = queries.Filters(state, kind, organisation_id, goal)
+    async with desk.database.reading() as connection:
+        rows = await queries.partnerships(
+            connection, filters, _last(asked), asked.fetch
+        )
+    page = paged(
+        rows,
+        asked,
+        key=lambda row: (row.id,),
+        show=lambda row: PartnershipSummary.model_validate(row, from_attributes=True),
+    )
+    link_next(request, response, page)
+    return page
+
+
+@router.get("/{partnership_id}", responses=problems(401, 403, 404))
+async def get_partnership(
+    partnership_id: UUID,
+    response: Response,
+    desk: Annotated[Desk, Depends(resident(Desk))],
+) -> ReachedView:
+    """Return a partnership as it stands, and who could not be told something."""
+    async with desk.database.reading() as connection:
+        history = await PostgresWork(connection).load(partnership_id)
+        unreached = await queries.unreached(connection, partnership_id)
+    standing = standing_of(partnership_id, history)
+    shown = view(partnership_id, standing.version, standing.state)
+    if shown is None:
+        raise Problem("not_found")
+    response.headers["ETag"] = f'"{standing.version}"'
+    return ReachedView.model_construct(**dict(shown), unreached=unreached)
+
+
+@router.get("/{partnership_id}/agreements/{version}", responses=problems(401, 403, 404))
+async def get_agreement(
+    partnership_id: UUID,
+    version: Annotated[int, Path(ge=1, le=2_147_483_647)],
+    desk: Annotated[Desk, Depends(resident(Desk))],
+) -> AgreementView:
+    """Return one version of the agreement as it was written."""
+    for recorded in await _history(desk, partnership_id):
+        event = recorded.event
+        if isinstance(event, AgreementDrafted) and event.version == version:
+            return AgreementView(
+                version=version, sha256=fingerprint(event.terms), terms=event.terms
+            )
+    raise Problem("not_found")
+
+
+@router.get("/{partnership_id}/history", responses=problems(400, 401, 403, 404))
+async def get_history(
+    partnership_id: UUID,
+    request: Request,
+    response: Response,
+    desk: Annotated[Desk, Depends(resident(Desk))],
+    asked: Annotated[Paging, Depends(paging)],
+) -> Page[EventView]:
+    """Return what happened, oldest first."""
+    after = asked.after(tuple[int])
+    behind = 0 if after is None else after[0]
+    history = await _history(desk, partnership_id)
+    rows = [one for one in history if one.version > behind][: asked.fetch]
+    page = paged(rows, asked, key=lambda one: (one.version,), show=_shown)
+    link_next(request, response, page)
+    return page
+
+
+@router.get("/{partnership_id}/history/verification", responses=problems(401, 403, 404))
+async def verify_history(
+    partnership_id: UUID, desk: Annotated[Desk, Depends(resident(Desk))]
+) -> VerificationView:
+    """Compute every hash of the history anew and tell where it differs."""
+    async with desk.database.reading() as connection:
+        events, breaks = await verify(connection, partnership_id)
+    if not events:
+        raise Problem("not_found")
+    return VerificationView(
+        intact=not breaks,
+        events=events,
+        breaks=[BreakView(version=one.version, fault=one.fault) for one in breaks],
+    )
+
+
+async def _history(desk: Desk, partnership_id: UUID) -> list[Recorded[Event]]:
+    async with desk.database.reading() as connection:
+        history = await PostgresWork(connection).load(partnership_id)
+    if not history:
+        raise Problem("not_found")
+    return history
+
+
+def _last(asked: Paging) -> UUID | None:
+    last = asked.after(tuple[UUID])
+    return None if last is None else last[0]
+
+
+def _shown(recorded: Recorded[Event]) -> EventView:
+    name, data = CODEC.encode(recorded.event)
+    return EventView(
+        version=recorded.version,
+        type=name,
+        data=data if isinstance(data, dict) else {},
+        actor=recorded.actor,
+        occurred_at=recorded.occurred_at,
+        hash=recorded.hash.hex(),
+    )

@@ -1,0 +1,213 @@
+"""What is sent with the commands on an agreement, before and while it applies."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from chassis.ids import NewId
+from chassis.wire import Day, Quantity, Request, Text, Year
+from services.partnerships.domain.agreement import (
+    BehalfReason,
+    Clause,
+    Contribution,
+    EvidenceGrade,
+    Measure,
+    Obligation,
+    Settlement,
+    Terms,
+    YearlyTarget,
+)
+from services.partnerships.domain.commands import (
+    AcceptOutcome,
+    Decline,
+    ReportOutcome,
+    ReturnOutcome,
+    SettleObligation,
+    Sign,
+    SignOnBehalf,
+)
+from services.partnerships.http.requests_proposal import GoalKey, Key
+
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+_MOST_ORE = 10**13
+
+
+class ClauseRequest(Request):
+    """One clause of the agreement."""
+
+    key: Key
+    text: Text
+
+
+class ObligationRequest(Request):
+    """What a party gives by a day, to another party or, without one, to all.
+
+    An obligation that is carried over from the version before keeps its id.
+    """
+
+    id: UUID | None = None
+    owner: UUID
+    beneficiary: UUID | None = None
+    text: Text
+    due_on: Day
+
+
+class YearlyTargetRequest(Request):
+    """What an indicator shall have reached in a calendar year."""
+
+    year: Year
+    value: Quantity
+
+
+class MeasureRequest(Request):
+    """The baseline and the targets of one indicator, for one goal of the policy."""
+
+    goal: GoalKey
+    indicator: Key
+    baseline: Quantity
+    targets: Annotated[tuple[YearlyTargetRequest, ...], Field(max_length=30)]
+
+
+class ContributionRequest(Request):
+    """What a party pays each year, in øre."""
+
+    organisation_id: UUID
+    yearly_ore: Annotated[int, Field(ge=0, le=_MOST_ORE)]
+
+
+class TermsRequest(Request):
+    """The whole text of the next version of the agreement."""
+
+    starts_on: Day
+    ends_on: Day
+    clauses: Annotated[tuple[ClauseRequest, ...], Field(max_length=100)] = ()
+    obligations: Annotated[tuple[ObligationRequest, ...], Field(max_length=500)] = ()
+    measures: Annotated[tuple[MeasureRequest, ...], Field(max_length=100)] = ()
+    contributions: Annotated[
+        tuple[ContributionRequest, ...], Field(max_length=500)
+    ] = ()
+
+    def terms(self, new_id: NewId) -> Terms:
+        """The terms as the domain knows them; new obligations get an id."""
+        return Terms(
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            clauses=tuple(Clause(one.key, one.text) for one in self.clauses),
+            obligations=tuple(_obligation(one, new_id) for one in self.obligations),
+            measures=tuple(_measure(one) for one in self.measures),
+            contributions=tuple(
+                Contribution(one.organisation_id, one.yearly_ore)
+                for one in self.contributions
+            ),
+        )
+
+
+def _obligation(one: ObligationRequest, new_id: NewId) -> Obligation:
+    return Obligation(
+        id=one.id or new_id(),
+        owner=one.owner,
+        beneficiary=one.beneficiary,
+        text=one.text,
+        due_on=one.due_on,
+    )
+
+
+def _measure(one: MeasureRequest) -> Measure:
+    targets = tuple(YearlyTarget(target.year, target.value) for target in one.targets)
+    return Measure(one.goal, one.indicator, one.baseline, targets)
+
+
+class SignatureRequest(Request):
+    """The acceptance of the frozen text, by its hash."""
+
+    organisation_id: UUID
+    sha256: Sha256
+
+    def sign(self) -> Sign:
+        """The command that signs."""
+        return Sign(self.organisation_id, self.sha256)
+
+
+class BehalfRequest(SignatureRequest):
+    """A partner's acceptance that staff record, and where the evidence is."""
+
+    reason: BehalfReason
+    evidence: Text
+
+    def sign_on_behalf(self) -> SignOnBehalf:
+        """The command that records the acceptance."""
+        return SignOnBehalf(
+            self.organisation_id, self.sha256, self.reason, self.evidence
+        )
+
+
+class RefusalRequest(Request):
+    """A party's no to the frozen text."""
+
+    organisation_id: UUID
+    reason: Text
+
+    def decline(self) -> Decline:
+        """The command that declines."""
+        return Decline(self.organisation_id, self.reason)
+
+
+class OutcomeRequest(Request):
+    """A figure for an indicator and a period, both days included."""
+
+    indicator: Key
+    first_day: Day
+    last_day: Day
+    value: Quantity
+    evidence_grade: EvidenceGrade
+    organisation_id: UUID | None = None
+    restates: UUID | None = Field(
+        default=None, description="The outcome that this one corrects."
+    )
+
+    def report(self, outcome_id: UUID) -> ReportOutcome:
+        """The command that reports the figure."""
+        return ReportOutcome(
+            outcome_id=outcome_id,
+            indicator=self.indicator,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            value=self.value,
+            evidence_grade=self.evidence_grade,
+            organisation_id=self.organisation_id,
+            restates=self.restates,
+        )
+
+
+class AcceptanceRequest(Request):
+    """The evidence that was seen for a reported figure."""
+
+    outcome_id: UUID
+    evidence_grade: EvidenceGrade
+
+    def accept(self) -> AcceptOutcome:
+        """The command that lets the figure count."""
+        return AcceptOutcome(self.outcome_id, self.evidence_grade)
+
+
+class ReturnedOutcomeRequest(Request):
+    """Why a reported figure is given back."""
+
+    outcome_id: UUID
+    reason: Text
+
+    def return_outcome(self) -> ReturnOutcome:
+        """The command that gives the figure back."""
+        return ReturnOutcome(self.outcome_id, self.reason)
+
+
+class SettlementRequest(Request):
+    """What became of an obligation."""
+
+    obligation_id: UUID
+    settlement: Settlement
+
+    def settle(self) -> SettleObligation:
+        """The command that settles the obligation."""
+        return SettleObligation(self.obligation_id, self.settlement)

@@ -1,0 +1,120 @@
+"""What partners send over their links, as JSON or from the form of the page."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from chassis.links import Purpose
+from chassis.wire import Request, Text
+from services.partnerships.domain.commands import (
+    CastVote,
+    Command,
+    Decline,
+    GiveStatement,
+    Sign,
+)
+from services.partnerships.http.requests_agreement import Sha256
+from services.partnerships.http.requests_review import (
+    ObligationStatementRequest,
+    Rating,
+)
+
+type Json = dict[str, object]
+
+_VERDICT, _COMMENT = "verdict-", "comment-"
+
+
+class SigningRequest(Request):
+    """A yes to the frozen text."""
+
+    done: ClassVar[str] = "signed"
+
+    action: Literal["sign"]
+    sha256: Sha256
+
+    def command(self, organisation_id: UUID) -> Command:
+        """The command for the party that the link is for."""
+        return Sign(organisation_id, self.sha256)
+
+
+class DecliningRequest(Request):
+    """A no to the frozen text, and why."""
+
+    done: ClassVar[str] = "declined"
+
+    action: Literal["decline"]
+    sha256: Sha256
+    reason: Text
+
+    def command(self, organisation_id: UUID) -> Command:
+        """The command for the party that the link is for."""
+        return Decline(organisation_id, self.reason)
+
+
+class VoteRequest(Request):
+    """A choice; a blank vote is not one."""
+
+    done: ClassVar[str] = "voted"
+
+    choice: Literal["yes", "no"]
+
+    def command(self, organisation_id: UUID) -> Command:
+        """The command for the party that the link is for."""
+        return CastVote(organisation_id, self.choice)
+
+
+class StatementRequest(Request):
+    """What a partner says of every obligation, and of the municipality."""
+
+    done: ClassVar[str] = "stated"
+
+    rating: Rating
+    obligations: Annotated[
+        tuple[ObligationStatementRequest, ...], Field(max_length=500)
+    ]
+
+    def command(self, organisation_id: UUID) -> Command:
+        """The command for the party that the link is for."""
+        said = tuple(one.statement() for one in self.obligations)
+        return GiveStatement(organisation_id, self.rating, said)
+
+
+type AnswerToAgreement = Annotated[
+    SigningRequest | DecliningRequest, Field(discriminator="action")
+]
+type PartnerRequest = SigningRequest | DecliningRequest | VoteRequest | StatementRequest
+
+REQUESTS: Mapping[Purpose, TypeAdapter[PartnerRequest]] = {
+    "sign": TypeAdapter(AnswerToAgreement),
+    "vote": TypeAdapter(VoteRequest),
+    "statement": TypeAdapter(StatementRequest),
+}
+
+
+def from_form(purpose: Purpose, form: Mapping[str, str]) -> Json:
+    """The fields of a page's form in the shape that JSON has; empty texts left out."""
+    filled: Json = {name: value for name, value in form.items() if value.strip()}
+    if purpose != "statement":
+        return filled
+    verdicts = {
+        name.removeprefix(_VERDICT): value
+        for name, value in filled.items()
+        if name.startswith(_VERDICT)
+    }
+    return {
+        "rating": _number(form.get("rating", "")),
+        "obligations": [
+            _said(obligation_id, verdict, filled.get(_COMMENT + obligation_id))
+            for obligation_id, verdict in verdicts.items()
+        ],
+    }
+
+
+def _said(obligation_id: str, verdict: object, comment: object) -> Json:
+    return {"obligation_id": obligation_id, "verdict": verdict, "comment": comment}
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() else text

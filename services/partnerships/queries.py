@@ -1,0 +1,169 @@
+"""What is read for lists and views: SQL in, typed rows out; nothing is changed here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis.postgres import Connection
+from services.partnerships.domain.kinds import Kind
+from services.partnerships.organisations import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRow:
+    """Where a partnership stands, as lists show it."""
+
+    id: UUID
+    reference: str
+    kind: str
+    kind_version: int
+    title: str
+    status: str
+    version: int
+    organisations: tuple[UUID, ...]
+    goals: tuple[str, ...]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A contact who could not be told something about a partnership."""
+
+    delivery_id: UUID
+    contact_id: UUID
+    fact: str
+    reason: str
+    failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which partnerships a list is about; None leaves a filter out."""
+
+    status: str | None = None
+    kind: str | None = None
+    organisation_id: UUID | None = None
+    goal: str | None = None
+
+
+_KIND = TypeAdapter(Kind)
+_ORGANISATION = TypeAdapter(Organisation)
+_PARTNERSHIP = TypeAdapter(PartnershipRow)
+_UNREACHED = TypeAdapter(Unreached)
+
+
+async def organisations(
+    connection: Connection, cvr: str | None, after: tuple[str, UUID] | None, limit: int
+) -> list[Organisation]:
+    """Return organisations by name, behind the last one that was shown."""
+    name, last = after or (None, None)
+    rows = await connection.fetch(_ORGANISATIONS, cvr, name, last, limit)
+    return [_ORGANISATION.validate_python(dict(row)) for row in rows]
+
+
+async def organisation(
+    connection: Connection, organisation_id: UUID
+) -> Organisation | None:
+    """Return one organisation, or nothing for an unknown id."""
+    found = await organisations_of(connection, [organisation_id])
+    return found.get(organisation_id)
+
+
+async def organisations_of(
+    connection: Connection, ids: Iterable[UUID]
+) -> dict[UUID, Organisation]:
+    """Return those of the organisations that are registered."""
+    rows = await connection.fetch(_ORGANISATIONS_OF, list(ids))
+    found = [_ORGANISATION.validate_python(dict(row)) for row in rows]
+    return {one.id: one for one in found}
+
+
+async def kind(connection: Connection, key: str, version: int) -> Kind | None:
+    """Return one version of a kind, or nothing for an unknown one."""
+    definition = await connection.fetchval(_KIND_VERSION, key, version)
+    return None if definition is None else _KIND.validate_python(definition)
+
+
+async def kind_on(connection: Connection, key: str, day: date) -> Kind | None:
+    """Return the version that a partnership of this kind is proposed under."""
+    definition = await connection.fetchval(_KIND_ON, key, day)
+    return None if definition is None else _KIND.validate_python(definition)
+
+
+async def kinds_on(connection: Connection, day: date) -> list[Kind]:
+    """Return every kind that a partnership can be proposed under."""
+    rows = await connection.fetch(_KINDS_ON, day)
+    return [_KIND.validate_python(row["definition"]) for row in rows]
+
+
+async def partnerships(
+    connection: Connection, filters: Filters, before: UUID | None, limit: int
+) -> list[PartnershipRow]:
+    """Return partnerships, newest first, behind the last one that was shown."""
+    rows = await connection.fetch(
+        _PARTNERSHIPS,
+        filters.status,
+        filters.kind,
+        filters.organisation_id,
+        filters.goal,
+        before,
+        limit,
+    )
+    return [_PARTNERSHIP.validate_python(dict(row)) for row in rows]
+
+
+async def unreached(connection: Connection, partnership_id: UUID) -> list[Unreached]:
+    """Return who could not be told something, longest ago first."""
+    rows = await connection.fetch(_UNREACHED_OF, partnership_id)
+    return [_UNREACHED.validate_python(dict(row)) for row in rows]
+
+
+_ORGANISATIONS = """
+select id, name, cvr, p_number, industry_code, size_class, focus,
+       registered_by, registered_at
+from organisation
+where ($1::text is null or cvr = $1)
+  and ($2::text is null or (name, id) > ($2, $3::uuid))
+order by name, id limit $4
+"""
+
+_ORGANISATIONS_OF = """
+select id, name, cvr, p_number, industry_code, size_class, focus,
+       registered_by, registered_at
+from organisation where id = any($1::uuid[])
+"""
+
+_KIND_VERSION = "select definition from kind_version where kind = $1 and version = $2"
+
+_KIND_ON = """
+select definition from kind_version
+where kind = $1 and status = 'published' and valid_from <= $2
+  and (valid_to is null or valid_to >= $2)
+"""
+
+_KINDS_ON = """
+select definition from kind_version
+where status = 'published' and valid_from <= $1
+  and (valid_to is null or valid_to >= $1)
+order by kind
+"""
+
+_PARTNERSHIPS = """
+select id, reference, kind, kind_version, title, status, version, organisations,
+       goals, updated_at
+from partnership
+where ($1::text is null or status = $1)
+  and ($2::text is null or kind = $2)
+  and ($3::uuid is null or organisations @> array[$3::uuid])
+  and ($4::text is null or goals @> array[$4::text])
+  and ($5::uuid is null or id < $5)
+order by id desc limit $6
+"""
+
+_UNREACHED_OF = """
+select delivery_id, contact_id, fact, reason, failed_at
+from unreached where partnership_id = $1 order by failed_at, delivery_id
+"""
