@@ -25,7 +25,7 @@ class Catcher:
         self._last = max((int(kept.stem) for kept in folder.glob("*.eml")), default=0)
         self._turn = asyncio.Lock()
 
-    async def handle_DATA(  # noqa: N802  the name aiosmtpd calls
+    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Keeps the letter, then accepts it."""

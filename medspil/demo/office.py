@@ -14,7 +14,7 @@ import httpx
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from medspil.demo.waiting import AwayError, patiently
+from medspil.waiting import AwayError, patiently
 
 type Token = Callable[[Clerk], str]
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import jwt
 from pydantic import TypeAdapter
 
-from medspil.demo.waiting import NotYetError, patiently
 from medspil.mailbox import Letter, Mailbox
+from medspil.waiting import NotYetError, patiently
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,17 @@ class LostPatienceError(Exception):
     """What was waited for did not happen in time; the message says what it was."""
 
 
-async def patiently[Answer](what: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+async def patiently[Answer](
+    what: str,
+    ask: Callable[[], Awaitable[Answer]],
+    patience: float = PATIENCE_SECONDS,
+) -> Answer:
     """Ask until there is an answer; LostPatienceError names *what* never came."""
     try:
         async for attempt in stamina.retry_context(
             on=(AwayError, NotYetError),
             attempts=None,
-            timeout=PATIENCE_SECONDS,
+            timeout=patience,
             wait_initial=FIRST_PAUSE_SECONDS,
             wait_max=LONGEST_PAUSE_SECONDS,
             wait_jitter=FIRST_PAUSE_SECONDS,

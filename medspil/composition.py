@@ -1,0 +1,43 @@
+"""Puts the four services together; nothing else in the tree knows them all."""
+
+from collections.abc import Callable
+
+from chassis.clock import Clock, MovableClock, SystemClock
+from chassis.links import Links
+from chassis.service import Service, Site
+from chassis.settings import Settings
+from services.events import app as events
+from services.notifications import app as notifications
+from services.partnerships import app as partnerships
+from services.reporting import app as reporting
+
+ASSEMBLE: dict[str, Callable[[Site], Service]] = {
+    "partnerships": partnerships.assemble,
+    "events": events.assemble,
+    "notifications": notifications.assemble,
+    "reporting": reporting.assemble,
+}
+
+
+def site(settings: Settings) -> Site:
+    """What the services of one installation share: settings, clock, links."""
+    return Site(settings, clock(settings), _links(settings))
+
+
+def services(shared: Site, *names: str) -> list[Service]:
+    """Assemble the named services, or all of them when none is named."""
+    return [ASSEMBLE[name](shared) for name in names or ASSEMBLE]
+
+
+def clock(settings: Settings) -> Clock:
+    """The machine's clock, or one that can be moved where the settings name a file."""
+    if settings.movable_clock is None:
+        return SystemClock()
+    return MovableClock(settings.movable_clock)
+
+
+def _links(settings: Settings) -> Links:
+    if settings.link_public_key_file is not None:
+        return Links.reading(settings.link_public_key_file)
+    kept = settings.link_private_key_file or settings.data_dir / "keys" / "links.pem"
+    return Links.kept_in(kept)

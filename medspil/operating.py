@@ -1,0 +1,142 @@
+"""What an operator does beside a running Medspil, or to one that is stopped."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis import history, jetstream, parking
+from chassis.history import Break
+from chassis.jetstream import Drift
+from chassis.parking import Parked
+from chassis.service import Service
+from chassis.settings import Settings
+from medspil import composition
+from medspil.launcher import migrate_all
+from medspil.premises import Premises, addresses
+from medspil.servers import standing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a service's history was found to be."""
+
+    service: str
+    events: int
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A parked message, and the service that could not handle it."""
+
+    service: str
+    parked: Parked
+
+
+def unattended(settings: Settings) -> bool:
+    """Whether the services rest, so that nobody would hear a message now."""
+    servers_are_ours = settings.database_url is None or settings.nats_url is None
+    return servers_are_ours and addresses(settings.data_dir) is None
+
+
+@asynccontextmanager
+async def reached(settings: Settings) -> AsyncGenerator[Settings]:
+    """Find the servers of the Medspil that runs, or start them for this while."""
+    running = addresses(settings.data_dir)
+    if running is not None:
+        found = {
+            "database_url": running.database_url,
+            "nats_url": running.nats_url,
+            "smtp_url": running.smtp_url,
+        }
+        missing = {key: url for key, url in found.items() if not getattr(settings, key)}
+        yield settings.model_copy(update=missing)
+    elif unattended(settings):
+        with Premises.held(settings.data_dir):
+            async with standing(settings) as complete:
+                yield complete
+    else:
+        yield settings
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Bring every schema up to date; return the services' names."""
+    async with reached(settings) as complete:
+        services = _all(complete)
+        await migrate_all(complete, services)
+        return [service.name for service in services]
+
+
+async def provision(settings: Settings) -> list[Drift]:
+    """Make the stream and the durables, or bring them back; return what differed."""
+    async with reached(settings) as complete:
+        client = await jetstream.connect(str(complete.nats_url), "medspil-provision")
+        try:
+            stream = client.jetstream()
+            drift = await jetstream.provision_stream(stream)
+            for service in _all(complete):
+                if service.subscriptions.types:
+                    drift += await jetstream.provision_consumer(
+                        stream, service.name, service.subscriptions.subjects
+                    )
+        finally:
+            await client.close()
+    return drift
+
+
+async def verify(settings: Settings, stream_id: UUID | None = None) -> list[Verdict]:
+    """Recompute the hashes of every history, or of one case."""
+    verdicts = []
+    async with _opened(settings) as services:
+        for service in services:
+            async with service.database.reading() as connection:
+                events, breaks = await history.verify(connection, stream_id)
+            verdicts.append(Verdict(service.name, events, tuple(breaks)))
+    return verdicts
+
+
+async def parked(settings: Settings) -> list[Waiting]:
+    """List the messages that wait for a person, by service, oldest first."""
+    found = []
+    async with _opened(settings) as services:
+        for service in services:
+            async with service.database.reading() as connection:
+                waiting = await parking.waiting(connection)
+            found += [Waiting(service.name, one) for one in waiting]
+    return found
+
+
+async def redrive(settings: Settings, name: str | None, parked_id: UUID | None) -> int:
+    """Ask for another try of a service's parked messages, of one, or of all."""
+    asked = 0
+    async with _opened(settings) as services:
+        for service in services:
+            if name not in {None, service.name}:
+                continue
+            async with service.database.transaction() as connection:
+                asked += await parking.request_redrive(connection, parked_id)
+    return asked
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
+    alone = unattended(settings)
+    async with reached(settings) as complete:
+        services = _all(complete)
+        if alone:
+            await migrate_all(complete, services)
+        for service in services:
+            await service.database.open()
+        try:
+            yield services
+        finally:
+            for service in services:
+                await service.database.close()
+
+
+def _all(settings: Settings) -> list[Service]:
+    # Nothing is sent from here, so where mail would go need not be known.
+    smtp_url = settings.smtp_url or "smtp://127.0.0.1"
+    named = settings.model_copy(update={"smtp_url": smtp_url})
+    return composition.services(composition.site(named))

@@ -1,0 +1,156 @@
+"""What the command line shows: addresses, letters, verdicts, progress."""
+
+import asyncio
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from chassis.jetstream import Drift
+from chassis.settings import Settings
+from medspil.mailbox import Letter
+from medspil.operating import Verdict, Waiting
+from medspil.rebuilding import Progress as Left
+
+OUT = Console()
+PYTHON = ".venv/bin/python -m medspil"
+
+_WELCOME = """\
+[bold]{url}/docs[/]     every route of every service, to try out
+[bold]{url}/healthz[/]  how the services are
+[bold]{url}/metrics[/]  figures for Prometheus
+
+A token for a role (reader, case_officer, manager, evaluator, admin):
+  TOKEN=$({python} token case_officer)
+
+Try next:
+  curl -H "Authorization: Bearer $TOKEN" {url}/v1/kinds
+  {python} mail       letters that were sent; {mail}
+  make demo                         two years of three partnerships, as a PDF
+
+Data stay in {data_dir}; Ctrl-C stops everything."""
+
+
+@contextmanager
+def starting(what: str) -> Generator[None]:
+    """Say that something is being started."""
+    OUT.print(f"Starting {what} ...")
+    yield
+
+
+async def welcome(settings: Settings) -> None:
+    """Say where everything is, and stay until somebody stops us."""
+    folder = escape(str(settings.data_dir))
+    shown = _WELCOME.format(
+        url=settings.public_url,
+        python=PYTHON,
+        data_dir=folder,
+        mail=f"kept in {folder}/mail",
+    )
+    OUT.print(Panel(shown, title="Medspil is ready", expand=False))
+    await asyncio.Event().wait()
+
+
+async def serving(settings: Settings) -> None:
+    """Say where one service is, and stay until somebody stops it."""
+    OUT.print(f"Ready: {settings.public_url}/docs")
+    await asyncio.Event().wait()
+
+
+def migrated(names: Sequence[str]) -> None:
+    """Say which schemas are up to date."""
+    OUT.print(f"Up to date: {', '.join(names)}.")
+
+
+def provisioned(drift: Sequence[Drift]) -> None:
+    """Say what differed on the server from what is described."""
+    for one in drift:
+        OUT.print(f"{one.what}: was {one.found}, is {one.wanted}", markup=False)
+    OUT.print("The stream and the durables are as described.")
+
+
+def verified(verdicts: Sequence[Verdict]) -> None:
+    """Say of every history whether it is whole."""
+    for verdict in verdicts:
+        whole = "[green]whole[/]" if not verdict.breaks else "[red]broken[/]"
+        OUT.print(f"{verdict.service}: {verdict.events} events, {whole}")
+        for one in verdict.breaks:
+            OUT.print(f"  {one.stream_id} version {one.version}: {one.fault}")
+
+
+def parked(found: Sequence[Waiting]) -> None:
+    """List the messages that wait for a person."""
+    if not found:
+        OUT.print("Nothing is parked.")
+        return
+    table = Table("service", "id", "subject", "reason", "detail", "since")
+    for one in found:
+        kept = one.parked
+        table.add_row(
+            one.service,
+            str(kept.id),
+            kept.subject,
+            kept.reason,
+            escape(kept.detail),
+            f"{kept.parked_at:%Y-%m-%d %H:%M}",
+        )
+    OUT.print(table)
+
+
+def redriven(asked: int) -> None:
+    """Say how many messages the services will try again."""
+    OUT.print(f"{asked} messages will be tried again by the services that run.")
+
+
+def letters(found: Iterable[Letter]) -> None:
+    """List letters, one line each."""
+    table = Table("no.", "to", "subject", "date", box=None)
+    for one in found:
+        repeat = " [yellow](repeat)[/]" if one.repeat else ""
+        table.add_row(
+            str(one.number),
+            escape(", ".join(one.recipients)),
+            escape(one.subject) + repeat,
+            one.date,
+        )
+    OUT.print(table if table.row_count else "No letter has come.")
+
+
+def letter(shown: Letter) -> None:
+    """Show one letter as its reader sees it."""
+    head = f"To: {', '.join(shown.recipients)}\nSubject: {shown.subject}"
+    OUT.print(head, style="bold", markup=False)
+    OUT.print(shown.text, markup=False, soft_wrap=True)
+    for name in shown.attachments:
+        OUT.print(f"Attached: {name}", markup=False)
+
+
+def links(found: Iterable[Letter]) -> None:
+    """List the links in letters, with whom each was sent to and why."""
+    for one in found:
+        for url in one.links:
+            OUT.print(
+                f"{one.number} {', '.join(one.recipients)}: {one.subject}\n  {url}",
+                markup=False,
+                soft_wrap=True,
+            )
+
+
+@contextmanager
+def countdown(what: str) -> Generator[Left]:
+    """Show how much of something is left."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=OUT) as bar:
+        task = bar.add_task(what, total=None)
+        most = 0
+
+        def tell(left: int) -> None:
+            nonlocal most
+            most = max(most, left)
+            bar.update(task, total=most, completed=most - left)
+
+        yield tell
