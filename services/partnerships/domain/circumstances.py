@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import Tally
+from services.partnerships.domain.proposal import EMPTY_BOX, Tally
 
 type AddWorkingDays = Callable[[date, int], date]
 
@@ -15,7 +15,7 @@ class Circumstances:
     """Who asks, when, under which version of the kind, by which calendar.
 
     *roles* are the roles of a member of staff; ``contact`` for a partner who came
-    over a link; ``system`` for a timer. *ballot_box* is given while a ballot is open.
+    over a link; ``system`` for a timer. *ballot_box* holds the totals while a ballot is open.
     """
 
     actor: str
@@ -24,7 +24,7 @@ class Circumstances:
     today: date
     kind: Kind
     add_working_days: AddWorkingDays
-    ballot_box: Tally | None = None
+    ballot_box: Tally = EMPTY_BOX
 
     @property
     def by_staff(self) -> bool:

@@ -108,9 +108,10 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRule:
-    """An indicator that the kind may measure, its unit and its possible values."""
+    """An indicator that the kind may measure, for which goal, in which values."""
 
     key: str
+    goal: str
     unit: str
     least: Decimal | None
     most: Decimal | None

@@ -102,6 +102,19 @@ class Tally:
     yes_share: int
     no_share: int
 
+    @property
+    def cast_heads(self) -> int:
+        """How many votes the box holds."""
+        return self.yes_heads + self.no_heads
+
+    @property
+    def cast_share(self) -> int:
+        """Which part of the contributions has voted."""
+        return self.yes_share + self.no_share
+
+
+EMPTY_BOX = Tally(yes_heads=0, no_heads=0, yes_share=0, no_share=0)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenBallot:

@@ -13,6 +13,7 @@ from services.partnerships.domain.events.agreeing import (
     SigningEnded,
 )
 from services.partnerships.domain.events.enforcing import (
+    Deadline,
     DeadlineApproached,
     ObligationSettled,
     OutcomeAccepted,
@@ -95,6 +96,7 @@ __all__ = [
     "BallotOpened",
     "ConflictDeclared",
     "CriterionAssessed",
+    "Deadline",
     "DeadlineApproached",
     "Event",
     "ObligationSettled",

@@ -1,0 +1,1 @@
+"""What the input of a command must fulfil, beyond what the stage allows."""

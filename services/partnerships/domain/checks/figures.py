@@ -1,0 +1,70 @@
+"""A figure is claimed once, for days that have passed, on an agreed indicator."""
+
+from datetime import date
+
+from services.partnerships.domain.agreement import Outcome, Results
+from services.partnerships.domain.checks.terms import check_figure, known_indicator
+from services.partnerships.domain.commands import ReportOutcome
+from services.partnerships.domain.kinds import IndicatorRule, Kind
+from services.partnerships.domain.refusals import refused
+
+COUNTING = frozenset({"reported", "accepted"})
+
+
+def check_report(
+    report: ReportOutcome, results: Results, kind: Kind, last_day: date
+) -> IndicatorRule:
+    """Return the rule of the reported indicator, or refuse the report.
+
+    *last_day* is today, or the day on which the partnership was closed.
+    """
+    if report.indicator not in results.indicators:
+        agreed = sorted(results.indicators)
+        raise refused(
+            "indicator_not_agreed", indicator=report.indicator, indicators=agreed
+        )
+    rule = known_indicator(report.indicator, kind)
+    check_figure(report.value, rule)
+    _check_period(report, results.since, last_day)
+    if results.outcome(report.outcome_id) is not None:
+        raise refused("outcome_exists", outcome_id=str(report.outcome_id))
+    _check_restated(report, results)
+    _check_counted_once(report, results)
+    return rule
+
+
+def _check_period(report: ReportOutcome, since: date, last_day: date) -> None:
+    if report.last_day < report.first_day:
+        raise refused("period_reversed", first_day=report.first_day.isoformat())
+    if report.first_day < since:
+        raise refused("period_before_start", since=since.isoformat())
+    if report.last_day > last_day:
+        raise refused("period_not_over", latest=last_day.isoformat())
+
+
+def _check_restated(report: ReportOutcome, results: Results) -> None:
+    if report.restates is None:
+        return
+    restated = results.outcome(report.restates)
+    if restated is None:
+        raise refused("outcome_unknown", outcome_id=str(report.restates))
+    accepted = restated.acceptance == "accepted"
+    if not accepted or restated.indicator != report.indicator:
+        raise refused("outcome_not_accepted", outcome_id=str(report.restates))
+
+
+def _check_counted_once(report: ReportOutcome, results: Results) -> None:
+    for outcome in results.outcomes:
+        if outcome.id != report.restates and _overlaps(report, outcome):
+            raise refused("period_reported_already", outcome_id=str(outcome.id))
+
+
+def _overlaps(report: ReportOutcome, outcome: Outcome) -> bool:
+    partners = {report.organisation_id, outcome.organisation_id}
+    return (
+        outcome.acceptance in COUNTING
+        and outcome.indicator == report.indicator
+        and (len(partners) == 1 or None in partners)
+        and outcome.first_day <= report.last_day
+        and report.first_day <= outcome.last_day
+    )

@@ -1,0 +1,79 @@
+"""What the figures and obligations are after they were reported and settled."""
+
+from dataclasses import replace
+from typing import assert_never
+from uuid import UUID
+
+from services.partnerships.domain.agreement import (
+    Acceptance,
+    Outcome,
+    Results,
+    Settlement,
+)
+from services.partnerships.domain.events import (
+    ObligationSettled,
+    OutcomeAccepted,
+    OutcomeReported,
+    OutcomeReturned,
+)
+from services.partnerships.domain.narrowing import narrow
+from services.partnerships.domain.states import Closed, InForce, State
+
+type MeasuringEvent = (
+    OutcomeReported | OutcomeAccepted | OutcomeReturned | ObligationSettled
+)
+
+
+def evolve(state: State, event: MeasuringEvent) -> State:
+    """Return the state after an event on a figure or an obligation."""
+    if isinstance(event, ObligationSettled):
+        return _settled(narrow(state, InForce), event.obligation_id, event.settlement)
+    stage = narrow(state, InForce, Closed)
+    results = _results(narrow(stage.results, Results), event)
+    return replace(stage, results=results)
+
+
+def _results(
+    results: Results, event: OutcomeReported | OutcomeAccepted | OutcomeReturned
+) -> Results:
+    match event:
+        case OutcomeReported():
+            return replace(results, outcomes=(*results.outcomes, _outcome(event)))
+        case OutcomeAccepted():
+            accepted = _marked(results, event.outcome_id, "accepted")
+            restated = narrow(results.outcome(event.outcome_id), Outcome).restates
+            return _marked(accepted, restated, "restated")
+        case OutcomeReturned():
+            return _marked(results, event.outcome_id, "returned")
+        case _:
+            assert_never(event)
+
+
+def _outcome(event: OutcomeReported) -> Outcome:
+    return Outcome(
+        id=event.outcome_id,
+        indicator=event.indicator,
+        first_day=event.first_day,
+        last_day=event.last_day,
+        organisation_id=event.organisation_id,
+        restates=event.restates,
+        reporter=event.reporter,
+    )
+
+
+def _marked(
+    results: Results, outcome_id: UUID | None, acceptance: Acceptance
+) -> Results:
+    outcomes = (
+        replace(one, acceptance=acceptance) if one.id == outcome_id else one
+        for one in results.outcomes
+    )
+    return replace(results, outcomes=tuple(outcomes))
+
+
+def _settled(state: InForce, wanted: UUID, settlement: Settlement) -> InForce:
+    pledges = (
+        replace(one, settlement=settlement) if one.id == wanted else one
+        for one in state.pledges
+    )
+    return replace(state, pledges=tuple(pledges))

@@ -1,0 +1,77 @@
+"""Why not yet: what may happen next, what is missing, who must act, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.partnerships.domain.circumstances import Circumstances
+from services.partnerships.domain.commands import Asker, CommandName
+from services.partnerships.domain.deadlines import TimerName, due
+from services.partnerships.domain.rules import ROLES, Obstacle, obstacles
+from services.partnerships.domain.states import State, Status, status
+from services.partnerships.domain.watches import (
+    ballot_watch,
+    signature_watch,
+    statement_watch,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command that belongs to this stage, who may ask it, and what hinders it."""
+
+    command: CommandName
+    roles: frozenset[Asker]
+    obstacles: tuple[Obstacle, ...]
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What will happen by itself at the start of a day."""
+
+    timer: TimerName
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """The whole answer for one partnership and one asker."""
+
+    status: Status
+    steps: tuple[Step, ...]
+    upcoming: tuple[Upcoming, ...]
+
+
+def next_steps(state: State, circumstances: Circumstances) -> NextSteps:
+    """Return what may happen next; what only timers do is listed as upcoming."""
+    timers = due(state, circumstances.kind, circumstances.add_working_days)
+    in_order = sorted(timers.items(), key=lambda timer: (timer[1], timer[0]))
+    return NextSteps(
+        status=status(state),
+        steps=_steps(state, circumstances),
+        upcoming=tuple(Upcoming(name, on) for name, on in in_order),
+    )
+
+
+def _steps(state: State, circumstances: Circumstances) -> tuple[Step, ...]:
+    deadlines = _deadlines(state, circumstances)
+    steps = []
+    for name, roles in ROLES.items():
+        found = obstacles(name, state, circumstances)
+        elsewhere = any(one.code == "wrong_stage" for one in found)
+        if roles != {"system"} and not elsewhere:
+            steps.append(Step(name, roles, found, deadlines.get(name)))
+    return tuple(steps)
+
+
+def _deadlines(state: State, circumstances: Circumstances) -> dict[CommandName, date]:
+    kind = circumstances.kind
+    deadlines: dict[CommandName, date] = {}
+    if ballot := ballot_watch(state, kind):
+        deadlines["cast-vote"] = ballot.due_on
+    if signature := signature_watch(state, kind):
+        deadlines["sign"] = signature.due_on
+        deadlines["sign-on-behalf"] = signature.due_on
+    if statement := statement_watch(state, kind):
+        deadlines["give-statement"] = statement.due_on
+    return deadlines
