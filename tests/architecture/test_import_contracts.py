@@ -27,6 +27,10 @@ VIOLATIONS = {
         "chassis/planted.py",
         "import services.events",
     ),
+    "Inside a service, imports point inwards": (
+        "services/partnerships/publishing/planted.py",
+        "import services.partnerships.store",
+    ),
     "Domain code is pure": (
         "services/partnerships/domain/planted.py",
         "import random",

@@ -14,7 +14,7 @@ LEVELS = frozenset(
     | {f"a{level}" for level in ("debug", "info", "warning", "error", "exception")}
 )
 LOGGERS = frozenset({"log", "_log", "logger", "_logger"})
-FACT = re.compile(r"[a-z]+(_[a-z0-9]+)+")
+FACT = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 
 def log_calls(path: Path) -> Iterator[ast.Call]:
