@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import assert_never
 from uuid import UUID
 
 from services.reporting.domain.facts import Fact
@@ -138,6 +139,8 @@ def _status(turn: Decided | Suspended | Resumed) -> str:
             return "suspended"
         case Resumed():
             return "active"
+        case _:
+            assert_never(turn)
 
 
 def _stepped(course: Course, day: date, status: str) -> Course:

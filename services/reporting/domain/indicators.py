@@ -118,11 +118,10 @@ def _placed(
             indicator.aggregation == "latest"
             and last.get(outcome.reported.partnership_id) is not outcome
         )
-        match outcome.standing:
-            case "accepted":
-                placed.append(("earlier" if overtaken else "actual", outcome))
-            case "claimed" | "replaced" | "returned" as part:
-                placed.append((part, outcome))
+        if outcome.standing == "accepted":
+            placed.append(("earlier" if overtaken else "actual", outcome))
+        else:
+            placed.append((outcome.standing, outcome))
     return placed
 
 

@@ -165,9 +165,14 @@ class Story:
             ),
         )
 
-    def in_force(self, day: str, *promises: Promise) -> None:
+    def in_force(
+        self,
+        day: str,
+        *promises: Promise,
+        partners: tuple[str, ...] = ("Alfa", "Beta", "Gamma"),
+    ) -> None:
         """Sign and start on the same day."""
-        self.concluded(day, day, *promises)
+        self.concluded(day, day, *promises, partners=partners)
         self.took_effect(day)
 
     def suspended(self, day: str) -> Fact:

@@ -61,6 +61,7 @@ def _industrial_area() -> Story:
         "2024-09-01",
         promise("business_area_upgraded", "1500", y2024="2000", y2025="9000"),
         promise("vacancy_rate", "12.0", y2025="11.0"),
+        partners=("Delta", "Epsilon"),
     )
     story.reported("2025-11-01", "i1", "business_area_upgraded", "900", "2025-10-31")
     story.accepted("2025-11-08", "i1", "claimed")
