@@ -17,9 +17,10 @@ _CHATTY = ("alembic", "asyncio", "httpx", "httpcore", "nats", "mail.log")
 
 
 def configure(
-    log_format: Literal["console", "json"], level: str, stream: TextIO = sys.stderr
+    log_format: Literal["console", "json"], level: str, stream: TextIO | None = None
 ) -> None:
-    """Send every log record to *stream*, ours and those of the libraries."""
+    """Send every log record to one stream (stderr), ours and those of libraries."""
+    stream = stream or sys.stderr
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if log_format == "json"
@@ -71,7 +72,9 @@ def redacted(value: object) -> object:
         case None | bool() | int() | float():
             return value
         case Mapping():
-            return {str(key): redacted(part) for key, part in value.items()}
+            return {
+                str(redacted(str(key))): redacted(part) for key, part in value.items()
+            }
         case list() | tuple() | set() | frozenset():
             return [redacted(part) for part in value]
         case _:

@@ -30,7 +30,8 @@ def _address(*schemes: str) -> AfterValidator:
     def checked(url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in schemes:
-            raise ValueError(f"must begin with {' or '.join(schemes)}://")
+            beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ValueError(f"must begin with {beginnings}")
         if not parts.netloc:
             raise ValueError("names no host")
         return url.rstrip("/")

@@ -1,0 +1,1 @@
+"""The chassis by itself: no server, no network."""

@@ -1,0 +1,127 @@
+"""Settings are read once; the first bad one is named."""
+
+from pathlib import Path
+
+import pytest
+
+from chassis.settings import BadSettingError, load
+
+
+def test_without_a_variable_everything_is_local() -> None:
+    """Loopback only, own servers, nothing to set."""
+    settings = load()
+
+    assert (settings.host, settings.port) == ("127.0.0.1", 8420)
+    assert settings.public_url == "http://127.0.0.1:8420"
+    assert settings.database_url is None
+    assert settings.nats_url is None
+    assert settings.smtp_url is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("MEDSPIL_PORT", "many", "MEDSPIL_PORT: "),
+        ("MEDSPIL_PORT", "65536", "MEDSPIL_PORT: "),
+        ("MEDSPIL_DATABASE_URL", "mysql://db", "must begin with postgresql://"),
+        ("MEDSPIL_NATS_URL", "nats://", "MEDSPIL_NATS_URL: names no host."),
+        ("MEDSPIL_SMTP_URL", "mail.example:25", "must begin with smtp:// or smtps://"),
+        ("MEDSPIL_MAIL_FROM", "nobody", "MEDSPIL_MAIL_FROM: "),
+        ("MEDSPIL_JWKS_FILE", "/nowhere/jwks.json", "MEDSPIL_JWKS_FILE: "),
+        ("MEDSPIL_LOG_FORMAT", "xml", "MEDSPIL_LOG_FORMAT: "),
+        ("MEDSPIL_PROT", "8421", "MEDSPIL_PROT: there is no such setting."),
+    ],
+)
+def test_a_bad_variable_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """The operator should not have to guess which."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(BadSettingError, match=said):
+        load()
+
+
+def test_a_bad_address_does_not_show_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Start-up messages end in logs."""
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", "mysql://owner:hunter2@db/medspil")
+
+    with pytest.raises(BadSettingError) as refused:
+        load()
+
+    assert "hunter2" not in str(refused.value)
+
+
+def test_two_answers_to_one_question_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which one counts must not be a matter of reading code."""
+    jwks = tmp_path / "jwks.json"
+    jwks.write_text("{}")
+    monkeypatch.setenv("MEDSPIL_JWKS_FILE", str(jwks))
+    monkeypatch.setenv("MEDSPIL_JWKS_URL", "https://login.example/jwks")
+
+    with pytest.raises(
+        BadSettingError,
+        match=r"^set MEDSPIL_JWKS_URL or MEDSPIL_JWKS_FILE, not both\.$",
+    ):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("owner", "service"),
+    [
+        (
+            "postgresql://owner:pw@db.example:5433/medspil?sslmode=require",
+            "postgresql://medspil_events:s%2F1@db.example:5433/medspil?sslmode=require",
+        ),
+        (
+            "postgresql://postgres:@/postgres?host=/run/pg",
+            "postgresql://medspil_events:s%2F1@/postgres?host=/run/pg",
+        ),
+        ("postgresql://db/medspil", "postgresql://medspil_events:s%2F1@db/medspil"),
+    ],
+)
+def test_a_service_logs_in_with_its_own_role(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, owner: str, service: str
+) -> None:
+    """Same database, other role, password from a file."""
+    secret = tmp_path / "password"
+    secret.write_text("s/1\n")
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", owner)
+    monkeypatch.setenv("MEDSPIL_DATABASE_PASSWORD_FILE", str(secret))
+
+    assert load().service_database_url("events") == service
+
+
+def test_a_role_may_have_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded PostgreSQL trusts its own socket."""
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", "postgresql://owner@db/medspil")
+
+    assert load().service_database_url("events") == (
+        "postgresql://medspil_events@db/medspil"
+    )
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings may be printed."""
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", "postgresql://owner:hunter2@db/medspil")
+    monkeypatch.setenv("MEDSPIL_SMTP_URL", "smtp://user:hunter3@mail.example:587")
+    monkeypatch.setenv("MEDSPIL_DATABASE_PASSWORD", "hunter4")
+
+    assert "hunter" not in repr(load())
+
+
+def test_partners_reach_medspil_where_it_listens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unless told otherwise; without a slash at the end in any case."""
+    monkeypatch.setenv("MEDSPIL_PORT", "9000")
+
+    assert load().public_url == "http://127.0.0.1:9000"
+
+    monkeypatch.setenv("MEDSPIL_PUBLIC_URL", "https://medspil.example/")
+
+    assert load().public_url == "https://medspil.example"
