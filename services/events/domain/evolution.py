@@ -57,7 +57,7 @@ def _invited(state: Stage, event: ContactsInvited) -> Stage:
     match state:
         case Scheduled():
             return Invited(
-                state.subject, state.slot, event.answer_by, event.invitations
+                state.subject, state.slot, event.answer_by, event.invitations, 0
             )
         case Invited():
             # why: whoever was told a later day keeps it
@@ -113,12 +113,18 @@ def _cancelled(state: Stage) -> Stage:
 
 
 def _held(state: Stage, event: AttendanceRecorded) -> Stage:
+    came = frozenset(event.came)
     match state:
         case Scheduled():
-            invitations: tuple[Invitation, ...] = ()
+            return Held(state.subject, state.slot, came, event.extra_heads, (), 0)
         case Invited() | Held():
-            invitations = state.invitations
+            return Held(
+                state.subject,
+                state.slot,
+                came,
+                event.extra_heads,
+                state.invitations,
+                state.sequence,
+            )
         case _:
             return state
-    came = frozenset(event.came)
-    return Held(state.subject, state.slot, came, event.extra_heads, invitations)

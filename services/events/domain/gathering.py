@@ -65,7 +65,7 @@ class Invited:
     slot: Slot
     answer_by: datetime
     invitations: tuple[Invitation, ...]
-    sequence: int = 0  # of the calendar entry (RFC 5545), raised by every change
+    sequence: int  # of the calendar entry (RFC 5545), raised by every change
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Held:
     came: frozenset[UUID]
     extra_heads: int  # people who came without an invitation of their own
     invitations: tuple[Invitation, ...]
+    sequence: int  # of the calendar entry
 
     @property
     def attended(self) -> int:
