@@ -191,8 +191,9 @@ async def _carry_out(
     )
     await work.keep(after, around.now)
     await _count_votes(work, standing.id, command, events)
-    due = deadlines(after.state, around.kind, add_working_days)
-    await work.plan(standing.id, {name: start_of(day) for name, day in due.items()})
+    timers = deadlines(after.state, around.kind, add_working_days)
+    instants = {str(name): start_of(day) for name, day in timers.items()}
+    await work.plan(standing.id, instants)
     await work.post(_told(standing.state, recorded))
     return after
 

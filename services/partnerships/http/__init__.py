@@ -1,1 +1,29 @@
 """The routes of partnerships, one module for each resource."""
+
+from fastapi import APIRouter
+
+from services.partnerships.http import (
+    agreements,
+    kinds,
+    links,
+    organisations,
+    partner,
+    partnerships,
+    proposals,
+    reviews,
+    whats_next,
+)
+
+ROUTER = APIRouter()
+for resource in (
+    organisations,
+    kinds,
+    partnerships,
+    proposals,
+    agreements,
+    reviews,
+    whats_next,
+    links,
+    partner,
+):
+    ROUTER.include_router(resource.router)

@@ -1,6 +1,7 @@
 """What the routes of partnerships tell people beside the refusals of the domain."""
 
 from chassis.languages import Sentence
+from services.partnerships.domain.deadlines import TimerName
 
 SENTENCES: dict[str, Sentence] = {
     "kind_unknown": Sentence(
@@ -27,5 +28,41 @@ SENTENCES: dict[str, Sentence] = {
         "Opfølgningen er afsluttet, så der kan ikke længere gives udtalelse.",
         "The review is over, so a statement can no longer be given.",
         409,
+    ),
+}
+
+UPCOMING: dict[TimerName, Sentence] = {
+    "close_ballot": Sentence(
+        "Stemmerne tælles op den {on}.", "The votes are counted on {on}."
+    ),
+    "remind_ballot": Sentence(
+        "De, der ikke har stemt, får en påmindelse den {on}.",
+        "Those who have not voted are reminded on {on}.",
+    ),
+    "remind_signature": Sentence(
+        "De, der ikke har underskrevet, får en påmindelse den {on}.",
+        "Those who have not signed are reminded on {on}.",
+    ),
+    "lapse_signature": Sentence(
+        "Uden alle underskrifter bortfalder runden den {on}.",
+        "Without every signature the round lapses on {on}.",
+    ),
+    "take_effect": Sentence(
+        "Aftalen træder i kraft den {on}.", "The agreement takes effect on {on}."
+    ),
+    "open_review": Sentence(
+        "Næste opfølgning åbner den {on}.", "The next review opens on {on}."
+    ),
+    "remind_statement": Sentence(
+        "De, der ikke har udtalt sig, får en påmindelse den {on}.",
+        "Those who have not given a statement are reminded on {on}.",
+    ),
+    "remind_term_end": Sentence(
+        "Parterne mindes den {on} om, at aftalen udløber.",
+        "The parties are reminded on {on} that the term ends.",
+    ),
+    "expire": Sentence(
+        "Uden en afsluttende opfølgning udløber partnerskabet den {on}.",
+        "Without a final review the partnership expires on {on}.",
     ),
 }

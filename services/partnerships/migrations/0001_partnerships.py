@@ -1,5 +1,10 @@
 """Organisations, kinds, and what is kept beside the history of partnerships."""
 
+from pathlib import Path
+
+from alembic import op
+from sqlalchemy import text
+
 from chassis.migrating import execute
 
 revision = "partnerships_0001"
@@ -7,9 +12,23 @@ down_revision = None
 branch_labels = ("partnerships",)
 
 
+KINDS = Path(__file__).parents[1] / "kinds"
+
+
 def upgrade() -> None:
     execute(SQL)
+    for file in sorted(KINDS.glob("*.json")):
+        definition = file.read_text(encoding="utf-8")
+        op.get_bind().execute(text(SHIP), {"definition": definition})
 
+
+SHIP = """
+insert into kind_version (kind, version, status, valid_from, valid_to, definition)
+select shipped ->> 'key', (shipped ->> 'version')::int, shipped ->> 'publication',
+       (shipped ->> 'valid_from')::date, (shipped ->> 'valid_to')::date, shipped
+from (select cast(:definition as jsonb) as shipped) as file
+on conflict do nothing
+"""
 
 SQL = """
 create table organisation (
