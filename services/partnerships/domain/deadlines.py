@@ -71,7 +71,7 @@ COMMANDS: Mapping[str, Callable[[UUID], Command]] = {
 NEXT_DAY = timedelta(days=1)
 
 
-def due(state: State, kind: Kind, add: AddWorkingDays) -> dict[TimerName, date]:
+def deadlines(state: State, kind: Kind, add: AddWorkingDays) -> dict[TimerName, date]:
     """Return the pending timers, each due at the start of its day in Copenhagen."""
     return dict((*_steps(state, kind, add), *_reminders(state, kind, add)))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import Asker, CommandName
-from services.partnerships.domain.deadlines import TimerName, due
+from services.partnerships.domain.deadlines import TimerName, deadlines
 from services.partnerships.domain.rules import ROLES, Obstacle, obstacles
 from services.partnerships.domain.states import State, Status, status
 from services.partnerships.domain.watches import (
@@ -44,7 +44,7 @@ class NextSteps:
 
 def next_steps(state: State, circumstances: Circumstances) -> NextSteps:
     """Return what may happen next; what only timers do is listed as upcoming."""
-    timers = due(state, circumstances.kind, circumstances.add_working_days)
+    timers = deadlines(state, circumstances.kind, circumstances.add_working_days)
     in_order = sorted(timers.items(), key=lambda timer: (timer[1], timer[0]))
     return NextSteps(
         status=status(state),
@@ -54,24 +54,24 @@ def next_steps(state: State, circumstances: Circumstances) -> NextSteps:
 
 
 def _steps(state: State, circumstances: Circumstances) -> tuple[Step, ...]:
-    deadlines = _deadlines(state, circumstances)
+    days = _days_to_act(state, circumstances)
     steps = []
     for name, roles in ROLES.items():
         found = obstacles(name, state, circumstances)
         elsewhere = any(one.code == "wrong_stage" for one in found)
         if roles != {"system"} and not elsewhere:
-            steps.append(Step(name, roles, found, deadlines.get(name)))
+            steps.append(Step(name, roles, found, days.get(name)))
     return tuple(steps)
 
 
-def _deadlines(state: State, circumstances: Circumstances) -> dict[CommandName, date]:
+def _days_to_act(state: State, circumstances: Circumstances) -> dict[CommandName, date]:
     kind = circumstances.kind
-    deadlines: dict[CommandName, date] = {}
+    days: dict[CommandName, date] = {}
     if ballot := ballot_watch(state, kind):
-        deadlines["cast-vote"] = ballot.due_on
+        days["cast-vote"] = ballot.due_on
     if signature := signature_watch(state, kind):
-        deadlines["sign"] = signature.due_on
-        deadlines["sign-on-behalf"] = signature.due_on
+        days["sign"] = signature.due_on
+        days["sign-on-behalf"] = signature.due_on
     if statement := statement_watch(state, kind):
-        deadlines["give-statement"] = statement.due_on
-    return deadlines
+        days["give-statement"] = statement.due_on
+    return days

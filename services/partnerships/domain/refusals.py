@@ -32,6 +32,7 @@ type Reason = Literal[
     "ballot_not_open",
     "ballot_passed_already",
     "ballot_not_passed",
+    "voting_not_over",
     "ballot_over",
     "ballot_box_differs",
     "not_on_the_roll",

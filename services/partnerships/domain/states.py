@@ -1,6 +1,6 @@
 """The stages of a partnership: each holds what can be true in it and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
@@ -75,7 +75,7 @@ class Agreeing:
     """An approved proposal whose first agreement is negotiated and signed."""
 
     case: Case
-    negotiation: Negotiation = Negotiation()  # noqa: RUF009 - frozen, safe to share
+    negotiation: Negotiation = field(default_factory=Negotiation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,16 @@ def check_figure(value: Decimal, rule: IndicatorRule) -> None:
             "figure_out_of_range",
             indicator=rule.key,
             value=str(value),
-            least=str(rule.least),
-            most=str(rule.most),
+            range=_range(rule),
         )
+
+
+def _range(rule: IndicatorRule) -> str:
+    if rule.most is None:
+        return f"≥ {rule.least}"
+    if rule.least is None:
+        return f"≤ {rule.most}"
+    return f"{rule.least} - {rule.most}"
 
 
 def _check_contributions(terms: Terms, proposal: Proposal) -> None:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from chassis.decider import Decider
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     AcceptOutcome,
@@ -51,7 +52,8 @@ from services.partnerships.domain.decisions import (
     reviewing,
 )
 from services.partnerships.domain.events import Event
-from services.partnerships.domain.states import State
+from services.partnerships.domain.evolving import evolve
+from services.partnerships.domain.states import State, Unproposed
 
 
 def decide(command: Command, state: State, circumstances: Circumstances) -> list[Event]:
@@ -101,3 +103,8 @@ def decide(command: Command, state: State, circumstances: Circumstances) -> list
             return [reviewing.decide(command, state, circumstances)]
         case _:
             assert_never(command)
+
+
+PARTNERSHIP: Decider[Command, State, Event, Circumstances] = Decider(
+    initial=Unproposed(), decide=decide, evolve=evolve
+)

@@ -1,5 +1,7 @@
 """What must be true before a version is sent, signed, concluded and takes effect."""
 
+from datetime import timedelta
+
 from services.partnerships.domain.agreement import (
     Concluded,
     Drafted,
@@ -85,7 +87,8 @@ def signing_is_over(state: Contracting, circumstances: Circumstances) -> Found:
     if not isinstance(pending, OutForSignature):
         return
     if circumstances.today <= pending.sign_by:
-        yield obstacle("not_due", due_on=pending.sign_by.isoformat())
+        first_day = pending.sign_by + timedelta(days=1)
+        yield obstacle("not_due", due_on=first_day.isoformat())
 
 
 def version_is_concluded(state: Contracting, _: Circumstances) -> Found:

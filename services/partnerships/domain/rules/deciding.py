@@ -75,8 +75,11 @@ def voting_is_over(state: Submitted, circumstances: Circumstances) -> Found:
     if not isinstance(ballot, OpenBallot) or not ballot.outstanding:
         return
     if circumstances.today <= ballot.closes_on:
-        closes_on = ballot.closes_on.isoformat()
-        yield obstacle("not_due", due_on=closes_on, outstanding=len(ballot.outstanding))
+        yield obstacle(
+            "voting_not_over",
+            closes_on=ballot.closes_on.isoformat(),
+            outstanding=len(ballot.outstanding),
+        )
 
 
 def box_agrees_with_votes(state: Submitted, circumstances: Circumstances) -> Found:

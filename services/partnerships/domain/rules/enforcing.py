@@ -1,5 +1,7 @@
 """What must be true in force before it rests, is reviewed, ends, or is measured."""
 
+from datetime import timedelta
+
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.rhythm import next_review
 from services.partnerships.domain.rules.agreeing import (
@@ -66,7 +68,8 @@ def review_is_due_or_asked_for(state: InForce, circumstances: Circumstances) -> 
 def term_has_passed(state: InForce, circumstances: Circumstances) -> Found:
     """A partnership expires after the last day of its term."""
     if circumstances.today <= state.ends_on:
-        yield obstacle("not_due", due_on=state.ends_on.isoformat())
+        first_day = state.ends_on + timedelta(days=1)
+        yield obstacle("not_due", due_on=first_day.isoformat())
 
 
 def final_review_is_not_held(state: InForce, _: Circumstances) -> Found:
