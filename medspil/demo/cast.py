@@ -65,7 +65,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was achieved in a year; corrected when the first report was wrong."""
+    """What was achieved in a year, as it is first reported.
+
+    *corrected* is what is reported after the first figure was returned; *restated*
+    is what an accepted figure later turned out to be.
+    """
 
     indicator: str
     year: int
@@ -73,6 +77,7 @@ class Figure:
     unit: str
     grade: str
     corrected: Decimal | None = None
+    restated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
