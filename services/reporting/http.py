@@ -18,8 +18,7 @@ from services.reporting.desk import Desk
 from services.reporting.domain.catalogue import Catalogue, Language
 from services.reporting.domain.disclosure import disclosed
 from services.reporting.domain.evaluation import Evaluation, evaluate, explain
-from services.reporting.domain.facts import Fact
-from services.reporting.domain.refusals import refused
+from services.reporting.domain.facts import Fact, instant
 from services.reporting.store import facts
 from services.reporting.viewing import evaluation_view, trace_view
 from services.reporting.views import EvaluationView, TracesView
@@ -52,10 +51,8 @@ async def asking(
     accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Asked:
     """Read which evaluation a caller asks for (FastAPI dependency)."""
-    now = desk.clock.now()
-    if as_of is not None and as_of > now:
-        raise refused("as_of_in_the_future", as_of=as_of.isoformat())
-    return Asked(year, as_of or now, language or preferred(accept_language))
+    known_at = instant(as_of, desk.clock.now())
+    return Asked(year, known_at, language or preferred(accept_language))
 
 
 @ROUTER.get("/catalogue", dependencies=[_READERS], responses=problems(401, 403))

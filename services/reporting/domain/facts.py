@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.reporting.domain.happenings import Happening
+from services.reporting.domain.refusals import refused
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -41,3 +42,15 @@ def known(facts: Iterable[Fact], as_of: datetime) -> tuple[Fact, ...]:
             key=lambda fact: (fact.occurred_at, fact.sequence, fact.message_id),
         )
     )
+
+
+def instant(as_of: datetime | None, now: datetime) -> datetime:
+    """The instant to look back from: *as_of*, or *now* when none is named.
+
+    What is yet to come could still change, so no figure can be promised for it.
+    """
+    if as_of is None:
+        return now
+    if as_of > now:
+        raise refused("as_of_in_the_future", as_of=as_of.isoformat())
+    return as_of

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from chassis.decider import Refusal
 from services.reporting.domain.courses import Course, courses
-from services.reporting.domain.facts import civil_date, known
+from services.reporting.domain.facts import civil_date, instant, known
 from services.reporting.domain.lifecycle import Ballot, ballots, counts, standings
 from services.reporting.domain.members import Members, members
 from tests.unit.reporting.given import Story, at, named, promise, registered
@@ -255,3 +256,18 @@ def test_only_what_had_happened_is_known_in_one_order() -> None:
 
     assert known(reversed(story.facts), at("2024-01-01")) == (first, second)
     assert first.message_id == named("HTK-BID-2024-0001/1")
+
+
+def test_one_may_look_back_from_any_instant_but_not_from_the_future() -> None:
+    """What is yet to come could still change."""
+    now = at("2026-01-31")
+
+    assert instant(None, now) == now
+    assert instant(now, now) == now
+    assert instant(at("2024-01-01"), now) == at("2024-01-01")
+    with pytest.raises(Refusal) as refusal:
+        instant(at("2026-02-01"), now)
+    assert (refusal.value.code, refusal.value.facts) == (
+        "as_of_in_the_future",
+        {"as_of": "2026-02-01T12:00:00+00:00"},
+    )

@@ -1,0 +1,1 @@
+"""Reporting against a real database, and as real documents."""
