@@ -85,14 +85,18 @@ STORIES: dict[str, tuple[tuple[Event, ...], Stage]] = {
         (*AT_INVITED, GatheringCancelled()),
         Cancelled(Invited(REVIEW, MEETING, ANSWER_BY, UNANSWERED, 1)),
     ),
-    "held": (AT_HELD, Held(REVIEW, MEETING, frozenset({ANNA}), 3, UNANSWERED)),
+    "held": (AT_HELD, Held(REVIEW, MEETING, frozenset({ANNA}), 3, UNANSWERED, 0)),
+    "held after a move": (
+        (*AT_INVITED, RESCHEDULED, HELD),
+        Held(REVIEW, LATER, frozenset({ANNA}), 3, UNANSWERED, 1),
+    ),
     "held without invitations": (
         (*AT_SCHEDULED, AttendanceRecorded((), 12)),
-        Held(REVIEW, MEETING, frozenset(), 12, ()),
+        Held(REVIEW, MEETING, frozenset(), 12, (), 0),
     ),
     "held, corrected": (
         (*AT_HELD, AttendanceRecorded((ANNA, BO), 0)),
-        Held(REVIEW, MEETING, frozenset({ANNA, BO}), 0, UNANSWERED),
+        Held(REVIEW, MEETING, frozenset({ANNA, BO}), 0, UNANSWERED, 0),
     ),
 }
 

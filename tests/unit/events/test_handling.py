@@ -1,0 +1,16 @@
+"""Where a gathering stands, from what its history tells."""
+
+from uuid import UUID
+
+import pytest
+
+from services.events.handling import standing_of
+
+
+def test_a_gathering_that_nobody_proposed_shows_nothing() -> None:
+    """Asking all the same is a fault of ours, told by the gathering's id."""
+    standing = standing_of(UUID(int=0xFF), [])
+
+    assert standing.version == 0
+    with pytest.raises(LookupError, match="0000000000ff"):
+        _ = standing.seen
