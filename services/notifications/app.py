@@ -15,7 +15,7 @@ from services.notifications.sentences import SENTENCES
 from services.notifications.writing import Writer
 
 NAME = "notifications"
-_LOOK_AGAIN = timedelta(seconds=1)
+LOOK_AGAIN = timedelta(seconds=1)
 _SILENT_FOR = timedelta(minutes=2)  # a slow mail server is no reason to be restarted
 
 
@@ -32,7 +32,7 @@ def assemble(site: Site) -> Service:
         Writer(site.links, settings.public_url, answer_to),
         Smtp(settings.smtp_url, settings.mail_from, answer_to),
     )
-    sender = Loop("sender", sending.step, every=_LOOK_AGAIN, silent_for=_SILENT_FOR)
+    sender = Loop("sender", sending.step, every=LOOK_AGAIN, silent_for=_SILENT_FOR)
     database.on_commit(sender.wake)
     return Service(
         name=NAME,

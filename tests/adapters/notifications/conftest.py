@@ -68,7 +68,7 @@ class Bench:
 
     service: Service
     clock: FixedClock
-    sending: Sending
+    sending: Sending | None = None  # or the service's own loop sends
 
     @property
     def database(self) -> Database:
@@ -101,10 +101,12 @@ class Bench:
 
     async def send(self) -> None:
         """Do one step of the sender."""
+        assert self.sending is not None
         await self.sending.step()
 
     def through(self, url: str) -> "Bench":
         """Return the same bench with another mail server."""
+        assert self.sending is not None
         channel = Smtp(url, MAIL_FROM, ANSWER_TO, PATIENCE)
         return replace(self, sending=replace(self.sending, channel=channel))
 

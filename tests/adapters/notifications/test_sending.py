@@ -88,6 +88,21 @@ async def test_a_message_heard_twice_makes_one_letter(
     assert len(postbox.letters) == 1
 
 
+async def test_a_message_replayed_from_the_stream_makes_one_letter(
+    bench: Bench, postbox: Postbox, clock: FixedClock
+) -> None:
+    """Also when the inbox was lost, the ledger knows who was told what."""
+    await bench.register(person(ANNA, clock))
+    await bench.hear(ballot(voter(ANNA)))
+    async with bench.database.transaction() as connection:
+        await connection.execute("delete from inbox")
+    await bench.hear(ballot(voter(ANNA)))
+
+    await bench.send()
+
+    assert len(postbox.letters) == 1
+
+
 async def test_a_person_with_two_organisations_gets_one_letter_with_two_links(
     bench: Bench, postbox: Postbox, site: Site, clock: FixedClock
 ) -> None:
@@ -251,10 +266,13 @@ async def test_patience_ends_after_three_days(
     """Three days from the first 4xx, not from the first attempt."""
     await bench.register(person(ANNA, clock))
     await bench.hear(ballot(voter(ANNA)))
-    postbox.rcpt = ["450 Greylisted", "450 Greylisted"]
+    postbox.rcpt = ["450 Greylisted", "450 Greylisted", "450 Greylisted"]
 
     await bench.send()
-    bench.wait(3 * 24 * 60 * 60)
+    bench.wait(2 * 24 * 60 * 60)
+    await bench.send()
+    assert await bench.states() == ["due"]
+    bench.wait(1 * 24 * 60 * 60)
     await bench.send()
 
     ((subject, body),) = await bench.told()
