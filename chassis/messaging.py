@@ -40,6 +40,11 @@ class Messaging:
     consumers: dict[str, Consumer] = field(default_factory=dict)
     _brokers: dict[str, NatsBroker] = field(default_factory=dict)
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether NATS can be reached now."""
+        return self.client is not None and self.client.is_connected
+
     def connected(self) -> Client:
         """Return the connection; ConnectionError while NATS is away."""
         if self.client is None or not self.client.is_connected:
