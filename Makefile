@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?=
 UPGRADE ?=
+ONLY ?=
 UV := .tools/bin/uv
 BIN := .venv/bin
 SYNC = $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
@@ -53,8 +54,8 @@ coverage: test  ## Show the branches that no test takes, line by line
 	$(BIN)/coverage html
 
 .PHONY: mutate
-mutate: .venv/.dev  ## Change the rules one by one; a test must notice each change
-	$(BIN)/mutmut run
+mutate: .venv/.dev  ## Change the rules one by one; tests must notice (ONLY='services.events.*')
+	$(BIN)/mutmut run $(ONLY)
 	@$(BIN)/python -m tests.support.mutants
 
 # ---- to change it -------------------------------------------------------------

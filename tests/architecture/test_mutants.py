@@ -7,12 +7,14 @@ RESULTS = """
     services.a.domain.b.x_won__mutmut_2: survived
     services.a.domain.b.x_won__mutmut_3: no tests
     services.a.domain.b.x_won__mutmut_4: timeout
+    services.a.domain.b.x_won__mutmut_5: not checked
 """
 LEDGER = """
 | mutant | what it changes | why it may live |
 |---|---|---|
 | `services.a.domain.b.x_won__mutmut_2` | x | y |
 | `services.a.domain.b.x_won__mutmut_1` | x | y |
+| `services.a.domain.b.x_won__mutmut_5` | x | y |
 """
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from fastapi import APIRouter, Depends
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext, iter_route_contexts
 
 from chassis.asking import Asked, asking
 from chassis.auth import Principal, staff
@@ -19,33 +19,31 @@ READS = frozenset({"GET", "HEAD"})
 GUARD = staff("reader").__code__
 
 
-def routes(router: APIRouter) -> Iterator[APIRoute]:
-    """Yield the routes of a router."""
-    for route in router.routes:
-        assert isinstance(route, APIRoute), f"{route} is no ordinary route"
-        yield route
+def routes(router: APIRouter) -> list[RouteContext]:
+    """Return the routes of a router and of those it includes."""
+    return list(iter_route_contexts(router.routes))
 
 
-def spelled(route: APIRoute) -> str:
+def spelled(route: RouteContext) -> str:
     """Return a route as people write it."""
     return f"{' '.join(sorted(route.methods or ()))} {route.path}"
 
 
-def writes(router: APIRouter) -> list[APIRoute]:
+def writes(router: APIRouter) -> list[RouteContext]:
     """Return the routes that change something."""
     return [
         route for route in routes(router) if not READS.issuperset(route.methods or ())
     ]
 
 
-def calls(dependant: Dependant) -> Iterator[object]:
+def calls(dependant: Dependant | None) -> Iterator[object]:
     """Yield everything that is called before a route's own function."""
-    for dependency in dependant.dependencies:
+    for dependency in dependant.dependencies if dependant else ():
         yield dependency.call
         yield from calls(dependency)
 
 
-def let_in(route: APIRoute) -> frozenset[str] | None:
+def let_in(route: RouteContext) -> frozenset[str] | None:
     """Return the roles that a route names; None when it names none."""
     for call in calls(route.dependant):
         if getattr(call, "__code__", None) is GUARD:

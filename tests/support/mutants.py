@@ -12,6 +12,7 @@ from pathlib import Path
 LEDGER = Path(__file__).parents[2] / "docs" / "mutants.md"
 RESULT = re.compile(r"^\s*(?P<mutant>\S+__mutmut_\d+): (?P<status>.+)$")
 NAMED = re.compile(r"^\| `(?P<mutant>\S+__mutmut_\d+)` \|", re.MULTILINE)
+NOT_JUDGED = frozenset({"not checked"})
 DEAD = frozenset({"killed", "timeout", "caught by type check", "skipped"})
 
 
@@ -23,16 +24,22 @@ def statuses(results: str) -> dict[str, str]:
 
 def living(fates: dict[str, str]) -> set[str]:
     """Return the mutants that no test noticed."""
-    return {mutant for mutant, status in fates.items() if status not in DEAD}
+    return {
+        mutant for mutant, status in fates.items() if status not in DEAD | NOT_JUDGED
+    }
 
 
 def verdict(fates: dict[str, str], ledger: str) -> list[str]:
-    """Return what is wrong: mutants not named, and names that no longer live."""
+    """Return what is wrong: mutants not named, and names that no longer live.
+
+    A run over some of the mutants says nothing about the others.
+    """
+    unjudged = {mutant for mutant, status in fates.items() if status in NOT_JUDGED}
     named = {row["mutant"] for row in NAMED.finditer(ledger)}
-    alive = living(fates)
+    alive, stale = living(fates), named - living(fates) - unjudged
     return [
         *(f"lives, and is not named: {mutant}" for mutant in sorted(alive - named)),
-        *(f"named, and does not live: {mutant}" for mutant in sorted(named - alive)),
+        *(f"named, and does not live: {mutant}" for mutant in sorted(stale)),
     ]
 
 
