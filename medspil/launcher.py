@@ -84,6 +84,7 @@ async def _serve(
                 app,
                 lifespan="on",
                 log_config=None,
+                log_level="warning",
                 access_log=False,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )

@@ -20,18 +20,19 @@ OUT = Console()
 PYTHON = ".venv/bin/python -m medspil"
 
 _WELCOME = """\
-[bold]{url}/docs[/]     every route of every service, to try out
-[bold]{url}/healthz[/]  how the services are
-[bold]{url}/metrics[/]  figures for Prometheus
+{url}/docs     every route of every service, to try out
+{url}/healthz  how the services are
+{url}/metrics  figures for Prometheus
 
 A token for a role (reader, case_officer, manager, evaluator, admin):
   TOKEN=$({python} token case_officer)
 
 Try next:
   curl -H "Authorization: Bearer $TOKEN" {url}/v1/kinds
-  {python} mail       letters that were sent; {mail}
-  make demo                         two years of three partnerships, as a PDF
+  {python} mail
+  make demo
 
+Letters that are sent are kept in {mail}.
 Data stay in {data_dir}; Ctrl-C stops everything."""
 
 
@@ -44,14 +45,13 @@ def starting(what: str) -> Generator[None]:
 
 async def welcome(settings: Settings) -> None:
     """Say where everything is, and stay until somebody stops us."""
-    folder = escape(str(settings.data_dir))
     shown = _WELCOME.format(
         url=settings.public_url,
         python=PYTHON,
-        data_dir=folder,
-        mail=f"kept in {folder}/mail",
+        data_dir=settings.data_dir,
+        mail=settings.data_dir / "mail",
     )
-    OUT.print(Panel(shown, title="Medspil is ready", expand=False))
+    OUT.print(Panel(escape(shown), title="Medspil is ready", expand=False))
     await asyncio.Event().wait()
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
-import stamina
 from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from chassis.settings import Settings
@@ -44,7 +43,6 @@ type Tell = Callable[[int, str], None]  # how many scenes are over, and the next
 
 async def play(settings: Settings, data_dir: Path | None, url: str | None) -> None:
     """Play against the Medspil at an address, or start one in a folder of its own."""
-    stamina.instrumentation.set_on_retry_hooks([])  # to wait is no news here
     folder = data_dir or settings.data_dir / FOLDER
     clock = settings.movable_clock or folder / "clock.json"
     own = settings.model_copy(
@@ -67,13 +65,13 @@ async def play(settings: Settings, data_dir: Path | None, url: str | None) -> No
 
 
 async def _shown(settings: Settings, url: str) -> None:
-    with closing.progress(len(SCENES)) as tell:
-        async with httpx.AsyncClient(base_url=url, timeout=30) as http:
-            office = Office(http, _tokens(settings))
-            postbox = Postbox(Mailbox(settings.data_dir / "mail"))
+    async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+        office = Office(http, _tokens(settings))
+        postbox = Postbox(Mailbox(settings.data_dir / "mail"))
+        with closing.progress(len(SCENES)) as tell:
             stage = await perform(office, postbox, settings.data_dir, tell)
             await closing.settled(office)
-    await closing.show(stage, postbox, settings.data_dir)
+        await closing.show(stage, postbox, settings.data_dir)
 
 
 async def perform(office: Office, postbox: Postbox, folder: Path, tell: Tell) -> Stage:
