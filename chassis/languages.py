@@ -24,7 +24,7 @@ class Sentence:
 
 class _Facts(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return "–"  # noqa: RUF001 - a dash for people
+        return "–"
 
 
 def preferred(accept_language: str | None) -> Language:
