@@ -46,7 +46,9 @@ def page_of(view: PartnerView, kind: Kind, language: Language) -> HTMLResponse:
             facts = {
                 **_about(view),
                 "closes_on": _day(view.closes_on, language),
-                "share": format_percent(share, "#,##0.##%", locale=language),
+                "share": format_percent(
+                    share, locale=language, decimal_quantization=False
+                ),
             }
             return _render("vote_title", "ballot", language, facts)
         case StatingView():

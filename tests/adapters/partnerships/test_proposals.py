@@ -133,7 +133,9 @@ async def test_a_missing_role_is_named_when_the_draft_is_submitted(
     del parties[0]
     proposed = await office.done("carl", "/partnerships", body)
 
-    response = await office.ask("carl", "POST", f"/partnerships/{proposed['id']}/submit")
+    response = await office.ask(
+        "carl", "POST", f"/partnerships/{proposed['id']}/submit"
+    )
 
     assert response.status_code == 409
     assert response.json()["code"] == "role_too_few"
@@ -254,10 +256,14 @@ async def test_a_ballot_keeps_who_voted_apart_from_what(office: Office) -> None:
         box = await connection.fetchrow(
             "select yes_heads, no_heads, yes_share, no_share from ballot_box"
         )
-        stored = await connection.fetch("select data from event where type = 'VoteCast'")
+        stored = await connection.fetch(
+            "select data from event where type = 'VoteCast'"
+        )
     assert box is not None
     assert tuple(box) == (2, 1, 7500, 2500)
-    assert ["yes" in str(row["data"]) or "'no'" in str(row["data"]) for row in stored] == [
+    assert [
+        "yes" in str(row["data"]) or "'no'" in str(row["data"]) for row in stored
+    ] == [
         False,
         False,
         False,
