@@ -49,6 +49,7 @@ def evaluation_view(evaluation: Evaluation, language: Language) -> EvaluationVie
             CountView.model_validate(count, from_attributes=True)
             for count in evaluation.counts
         ],
+        still_in_force=evaluation.still_in_force,
         partnerships=[
             StandingView.model_validate(standing, from_attributes=True)
             for standing in evaluation.partnerships

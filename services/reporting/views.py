@@ -126,6 +126,7 @@ class EvaluationView(BaseModel):
     gaps: GapsView
     ratings: list[RatingView]
     lifecycle: list[CountView]
+    still_in_force: int = Field(description="Partnerships, on the day counted on.")
     partnerships: list[StandingView]
     ballots: list[BallotView]
     gatherings: list[AttendanceView]

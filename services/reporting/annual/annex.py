@@ -34,19 +34,17 @@ def annex(evaluation: Evaluation, words: Wording) -> Iterator[Section]:
 def _table(found: IndicatorResult, words: Wording) -> Table:
     columns = (
         Column(words.tell("annex.time")),
-        Column(words.tell("annex.message"), 1.5),
-        Column(words.tell("annex.partnership"), 1.6),
+        Column(words.tell("annex.message"), 1),
+        Column(words.tell("annex.partnership"), 1.4, style="identifier"),
         Column(words.tell("annex.value"), align="right"),
-        Column(words.tell("annex.id"), style="identifier"),
     )
     rows = tuple(
         (
             words.stamp(trace.fact.occurred_at),
             words.tell(f"part.{trace.part}")
             + f"\n{words.name('message', type(trace.fact.happening).__name__)}",
-            trace.reference,
+            f"{trace.reference}\n{trace.fact.message_id}",
             words.amount(trace.value, found.indicator.unit),
-            str(trace.fact.message_id),
         )
         for trace in found.traces
     )

@@ -10,7 +10,7 @@ from typing import Literal
 type Pattern = Literal["hatched", "dotted", "solid"]
 
 WIDTH, ROW, BAR = 240.0, 19.0, 12.0
-LABELS, VALUES = 62.0, 52.0  # room for the words before, the numbers after a bar
+LABELS, DIGIT = 62.0, 5.5  # room for the words before a bar, for a digit after it
 LINE, LETTERS = 13.0, 44  # of the title: the height of a line, the letters on one
 FONT = "Libertinus Serif"
 INK, DARK, LIGHT = "#1d2b33", "#0b3c49", "#e6eef0"
@@ -68,7 +68,8 @@ def bar_chart(title: str, unit: str, bars: Sequence[Bar]) -> str:
 def _rows(bars: Sequence[Bar], first: float) -> list[str]:
     low = min(Decimal(0), *(bar.value for bar in bars))
     high = max(Decimal(0), *(bar.value for bar in bars))
-    scale = (WIDTH - LABELS - VALUES) / (float(high - low) or 1.0)
+    numbers = DIGIT * (2 + max(len(bar.told) for bar in bars))
+    scale = (WIDTH - LABELS - numbers) / (float(high - low) or 1.0)
     zero = LABELS - float(low) * scale
     drawn: list[str] = []
     for place, bar in enumerate(bars):

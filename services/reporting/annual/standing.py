@@ -89,7 +89,7 @@ def context(evaluation: Evaluation, words: Wording) -> Section:
                 value=words.number(figure.value),
                 unit=words.of(figure.unit),
             ),
-            figure.period,
+            words.of(figure.period),
         )
         for figure in evaluation.catalogue.context
     )
@@ -137,8 +137,10 @@ def _partnerships(evaluation: Evaluation, words: Wording) -> tuple[Block, ...]:
         )
         for standing in evaluation.partnerships
     )
-    caption = words.tell("partnerships.caption", day=words.day(evaluation.counted_on))
-    return (Table(caption, columns, rows),)
+    day = words.day(evaluation.counted_on)
+    running = words.count("partnerships.running", evaluation.still_in_force, day=day)
+    caption = words.tell("partnerships.caption", day=day)
+    return (Paragraph(running), Table(caption, columns, rows))
 
 
 def _ballots(evaluation: Evaluation, words: Wording) -> tuple[Block, ...]:

@@ -93,7 +93,7 @@ class ContextFigure:
     value: Decimal
     bound: Literal["exactly", "more_than"]
     unit: Text
-    period: str
+    period: Text
     place: Place
 
 

@@ -61,6 +61,13 @@ class Evaluation:
     members: Members
 
     @property
+    def still_in_force(self) -> int:
+        """How many partnerships were in force, or rested, on the day counted on."""
+        return sum(
+            standing.status in {"active", "suspended"} for standing in self.partnerships
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Whether no partnership was alive and nothing was measured in the year."""
         return not self.partnerships and not any(

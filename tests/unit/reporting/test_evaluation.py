@@ -88,6 +88,19 @@ def test_goals_know_who_serves_and_who_prepares_to() -> None:
     assert "G4.2" not in found.gaps.unserved_goals
 
 
+def test_a_partnership_that_rests_is_still_in_force() -> None:
+    """An ended one is not, nor one that has not begun."""
+    running, resting, ended, proposed = map(Story, "ABCD")
+    for story in (running, resting, ended):
+        story.in_force("2025-02-01")
+    resting.suspended("2025-03-01")
+    ended.ended("2025-12-31", "2025-12-31")
+    proposed.proposed("2025-02-01")
+    facts = [*running.facts, *resting.facts, *ended.facts, *proposed.facts]
+
+    assert evaluated(facts).still_in_force == 2
+
+
 def test_gaps_are_told_in_both_directions() -> None:
     """Goals without partnerships, partnerships without goals."""
     aimless, elsewhere, gone = Story("A"), Story("B"), Story("C")
