@@ -17,14 +17,11 @@ def printed(document: Document, as_of: datetime) -> bytes:
 
     Only the fonts that come with Typst are used, so that every machine prints alike.
     """
-    compiler = typst.Compiler(ignore_system_fonts=True)
-    pages = compiler.compile(
+    return typst.compile(
         input=TEMPLATE.read_bytes(),
         format="pdf",
+        ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(asdict(document), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(as_of.timestamp()),
     )
-    if not isinstance(pages, bytes):
-        raise TypeError("Typst gives a PDF as one run of bytes.")
-    return pages
