@@ -10,6 +10,7 @@ from services.events.domain.gathering import (
     Held,
     Invitation,
     Invited,
+    Planned,
     Proposed,
     Scheduled,
     Slot,
@@ -48,6 +49,25 @@ def overview(stage: Stage) -> Overview | None:
     match stage:
         case Unproposed():
             return None
+        case Proposed() | Scheduled() | Invited():
+            return _planned(stage)
+        case Held():
+            return Overview(
+                "held",
+                stage.subject,
+                stage.slot,
+                invitations=stage.invitations,
+                sequence=stage.sequence,
+                attendance=Attendance(stage.came, stage.extra_heads, stage.attended),
+            )
+        case Cancelled():
+            return replace(_planned(stage.was), status="cancelled")
+        case _:
+            assert_never(stage)
+
+
+def _planned(stage: Planned) -> Overview:
+    match stage:
         case Proposed():
             return Overview("proposed", stage.subject)
         case Scheduled():
@@ -61,17 +81,5 @@ def overview(stage: Stage) -> Overview | None:
                 stage.invitations,
                 stage.sequence,
             )
-        case Held():
-            return Overview(
-                "held",
-                stage.subject,
-                stage.slot,
-                invitations=stage.invitations,
-                sequence=stage.sequence,
-                attendance=Attendance(stage.came, stage.extra_heads, stage.attended),
-            )
-        case Cancelled():
-            was = overview(stage.was)
-            return None if was is None else replace(was, status="cancelled")
         case _:
             assert_never(stage)

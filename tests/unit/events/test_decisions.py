@@ -377,31 +377,53 @@ def test_every_reason_is_tested_and_has_a_sentence() -> None:
     assert reasons <= SENTENCES.keys()
 
 
-FACTS = {
+FACTS: dict[
+    str, tuple[tuple[Event, ...], Command, datetime, dict[str, str | list[str]]]
+] = {
     "who is invited already": (
-        refusal(AT_INVITED, Invite((Invitation(TO_CARLA, ANNA),), ANSWER_BY)),
-        {"contacts": ["00000000-0000-0000-0000-000000000001"]},
+        AT_INVITED,
+        Invite((Invitation(TO_CARLA, BO), Invitation(TO_BO, ANNA)), ANSWER_BY),
+        NOON,
+        {
+            "contacts": [
+                "00000000-0000-0000-0000-000000000001",
+                "00000000-0000-0000-0000-000000000002",
+            ]
+        },
     ),
-    "who is not invited": (
-        refusal(AT_INVITED, STRANGER, AFTERWARDS),
+    "who came and is not invited": (
+        AT_INVITED,
+        STRANGER,
+        AFTERWARDS,
         {"contacts": ["00000000-0000-0000-0000-000000000003"]},
     ),
     "whose answer it was": (
-        refusal(AT_SCHEDULED, ANNA_COMES),
+        AT_SCHEDULED,
+        ANNA_COMES,
+        NOON,
         {"contacts": ["00000000-0000-0000-0000-000000000001"]},
     ),
     "until when answers counted": (
-        refusal(AT_INVITED, ANNA_COMES, AFTERWARDS),
+        AT_INVITED,
+        ANNA_COMES,
+        AFTERWARDS,
         {"answer_by": "2025-11-13T23:00:00+00:00"},
     ),
     "when it begins": (
-        refusal(AT_INVITED, ANNA_CAME),
+        AT_INVITED,
+        ANNA_CAME,
+        NOON,
         {"starts_at": "2025-11-20T13:00:00+00:00"},
     ),
 }
 
 
-@pytest.mark.parametrize(("refused", "facts"), FACTS.values(), ids=FACTS)
-def test_a_refusal_names_the_facts(refused: object, facts: object) -> None:
+@pytest.mark.parametrize(("given", "when", "at", "facts"), FACTS.values(), ids=FACTS)
+def test_a_refusal_names_the_facts(
+    given: tuple[Event, ...],
+    when: Command,
+    at: datetime,
+    facts: dict[str, str | list[str]],
+) -> None:
     """The sentence can say who, or until when."""
-    assert getattr(refused, "facts", None) == facts
+    assert refusal(given, when, at).facts == facts

@@ -15,7 +15,10 @@ from tests.unit.events.given import (
     AT_PROPOSED,
     AT_SCHEDULED,
     BO,
+    HELD,
+    LATER,
     MEETING,
+    RESCHEDULED,
     REVIEW,
     TO_ANNA,
     TO_BO,
@@ -42,6 +45,22 @@ SHOWN: dict[str, tuple[tuple[Event, ...], Overview | None]] = {
             0,
             Attendance(frozenset({ANNA}), 3, 4),
         ),
+    ),
+    "held after a move": (
+        (*AT_INVITED, RESCHEDULED, HELD),
+        Overview(
+            "held",
+            REVIEW,
+            LATER,
+            None,
+            BOTH,
+            1,
+            Attendance(frozenset({ANNA}), 3, 4),
+        ),
+    ),
+    "moved": (
+        (*AT_INVITED, RESCHEDULED),
+        Overview("invited", REVIEW, LATER, RESCHEDULED.answer_by, BOTH, 1),
     ),
     "cancelled": (
         AT_CANCELLED,
