@@ -46,6 +46,18 @@ from services.partnerships.domain.states import Case
 from services.partnerships.publishing import agreeing, enforcing, proposing, reviewing
 from services.partnerships.publishing.subject import Subject
 
+type Untold = (
+    ProposalSubmitted
+    | ConflictDeclared
+    | CriterionAssessed
+    | VoteCast
+    | ProposalReturned
+    | AgreementDrafted
+    | ObligationSettled
+    | ActionPointClosed
+    | ActionPointVerified
+)
+
 
 def announce(recorded: Recorded[Event], case: Case) -> Envelope[Message] | None:
     """Return the message of a recorded event, or nothing when there is none."""
@@ -94,6 +106,14 @@ def message(event: Event, partnership_id: UUID, case: Case) -> Message | None:
             | DeadlineApproached()
         ):
             return enforcing.message(event, subject)
+        case _:
+            return _of_results(event, subject)
+
+
+def _of_results(
+    event: enforcing.Reporting | reviewing.Reviewing | Untold, subject: Subject
+) -> Message | None:
+    match event:
         case OutcomeReported() | OutcomeAccepted() | OutcomeReturned():
             return enforcing.outcome_message(event, subject)
         case ReviewOpened() | StatementGiven() | ReviewConcluded():

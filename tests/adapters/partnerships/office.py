@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import httpx
@@ -14,7 +14,7 @@ from chassis.links import Link, Purpose
 from chassis.service import Service, Site
 from chassis.timers import Timers
 
-type Json = dict[str, object]
+type Json = dict[str, Any]
 
 STAFF: dict[str, list[Role]] = {
     "carl": ["case_officer"],

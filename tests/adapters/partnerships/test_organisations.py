@@ -80,7 +80,7 @@ async def test_the_list_goes_by_name_from_page_to_page(office: Office) -> None:
     ]
     assert 'rel="next"' in first.headers["link"]
     assert second["next"] is None
-    assert [one["name"] for one in second["items"]] == ["Smedjen Hvalros A/S"]  # type: ignore[attr-defined]  # a page
+    assert [one["name"] for one in second["items"]] == ["Smedjen Hvalros A/S"]
 
 
 async def test_an_unknown_organisation_is_not_found(office: Office) -> None:

@@ -46,7 +46,7 @@ async def test_a_dry_run_takes_no_number(office: Office) -> None:
     assert tried.json()["reference"] == "HTK-BID-2024-0001"
     assert done["reference"] == "HTK-BID-2024-0001"
     listed = await office.told("rita", "/partnerships")
-    assert [one["id"] for one in listed["items"]] == [done["id"]]  # type: ignore[attr-defined]  # a page
+    assert [one["id"] for one in listed["items"]] == [done["id"]]
 
 
 async def test_the_same_key_proposes_once(office: Office) -> None:
@@ -113,7 +113,6 @@ async def test_an_open_area_is_refused(office: Office) -> None:
     open_ring = [[[12.26, 55.65], [12.27, 55.65], [12.27, 55.66], [12.26, 55.66]]]
     body = proposal(ids)
     fields = body["fields"]
-    assert isinstance(fields, dict)
     fields["area"]["area"]["coordinates"] = open_ring
 
     response = await office.ask("carl", "POST", "/partnerships", body)
@@ -129,7 +128,6 @@ async def test_a_missing_role_is_named_when_the_draft_is_submitted(
     ids = await office.organisations()
     body = proposal(ids)
     parties = body["parties"]
-    assert isinstance(parties, list)
     del parties[0]
     proposed = await office.done("carl", "/partnerships", body)
 
@@ -206,7 +204,6 @@ async def test_lists_are_filtered_and_paged(office: Office) -> None:
     async def listed(query: str) -> list[str]:
         page = await office.told("rita", f"/partnerships?{query}")
         items = page["items"]
-        assert isinstance(items, list)
         return [one["id"] for one in items]
 
     assert await listed("state=submitted") == [case.id]
@@ -225,7 +222,6 @@ async def test_next_steps_name_what_is_missing(office: Office) -> None:
     told = await office.told("mia", f"{case.path}/next-steps")
 
     steps = told["steps"]
-    assert isinstance(steps, list)
     approve = next(one for one in steps if one["command"] == "approve")
     assert approve["possible"] is False
     assert approve["actors"] == ["manager"]
@@ -236,7 +232,6 @@ async def test_next_steps_name_what_is_missing(office: Office) -> None:
     refused = await office.ask("mia", "POST", f"{case.path}/approve")
     assert refused.json()["detail"] == approve["obstacles"][0]["detail"]
     upcoming = told["upcoming"]
-    assert isinstance(upcoming, list)
     assert upcoming[-1] == {
         "timer": "close_ballot",
         "on": "2024-02-08",
@@ -293,8 +288,6 @@ async def test_the_history_is_shown_and_proves_itself(office: Office) -> None:
     verified = await office.told("rita", f"{case.path}/history/verification")
 
     items, others = page["items"], rest["items"]
-    assert isinstance(items, list)
-    assert isinstance(others, list)
     assert [(one["version"], one["type"]) for one in items] == [
         (1, "PartnershipProposed"),
         (2, "ProposalSubmitted"),
