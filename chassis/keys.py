@@ -45,7 +45,7 @@ class JwksKeyRing:
         """
         if key_id not in self._keys or self._is_old():
             async with self._lock:
-                await self._refresh(key_id)
+                await self._refresh()
         if self._fetched_at is None:
             raise Problem("unavailable", headers=RETRY_AFTER)
         return self._keys[key_id]
@@ -54,10 +54,8 @@ class JwksKeyRing:
         fetched_at = self._fetched_at
         return fetched_at is None or self._monotonic() - fetched_at > FRESH_SECONDS
 
-    async def _refresh(self, key_id: str) -> None:
+    async def _refresh(self) -> None:
         now = self._monotonic()
-        if key_id in self._keys and not self._is_old():
-            return  # another request fetched it meanwhile
         if self._tried_at is not None and now - self._tried_at < PATIENCE_SECONDS:
             return
         self._tried_at = now

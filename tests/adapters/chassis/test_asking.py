@@ -189,6 +189,19 @@ async def test_a_dry_run_answers_and_leaves_nothing(database: Database) -> None:
     assert "location" not in answer.headers
 
 
+async def test_a_dry_run_decides_anew_under_a_key_that_was_used(
+    database: Database,
+) -> None:
+    """It asks what would happen now, not what happened then."""
+    work = Work()
+    await once(database, asked(), work)
+
+    answer = await once(database, asked(dry_run=True), work)
+
+    assert json.loads(bytes(answer.body))["call"] == 2
+    assert await rows(database) == 1
+
+
 async def test_a_conflict_is_tried_again_twice(database: Database) -> None:
     """Whoever names no version wants it done on the latest."""
     work = Work(conflicts=2)

@@ -172,6 +172,16 @@ async def test_roles_that_we_do_not_know_are_none(
     )
 
 
+async def test_a_guarded_route_promises_both_refusals(
+    client: httpx.AsyncClient,
+) -> None:
+    """Clients are made from the document."""
+    document = (await client.get("/openapi.json")).json()
+
+    answers = document["paths"]["/readers"]["get"]["responses"]
+    assert sorted(answers) == ["200", "401", "403", "413", "422", "503"]
+
+
 async def test_a_token_of_the_local_issuer_lasts_twelve_hours() -> None:
     """A working day, and no more."""
     clock = FixedClock(datetime(2024, 1, 10, 8, 0, tzinfo=UTC))

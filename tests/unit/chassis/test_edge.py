@@ -248,6 +248,17 @@ async def test_more_than_a_mebibyte_is_refused(
     assert answer.json()["facts"] == {"limit": 1_048_576}
 
 
+async def test_too_much_is_refused_even_where_nobody_would_read_it(
+    client: httpx.AsyncClient,
+) -> None:
+    """Nor is it a fault of ours to be logged."""
+    with capture_logs() as logs:
+        answer = await client.request("GET", "/nowhere", content=b"x" * 1_048_577)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+    assert logs == []
+
+
 @pytest.mark.parametrize("path", ["/faults/a%00b", "/faults/gone?x=%00"])
 async def test_a_nul_character_in_an_address_is_refused(
     client: httpx.AsyncClient, path: str
