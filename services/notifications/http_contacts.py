@@ -104,7 +104,9 @@ async def register_contact(
     async def work(connection: Connection) -> Answer:
         by = By(asked.actor, now, asked.correlation_id)
         await contacts.register(connection, contact, by)
-        return _answer(201, contact)
+        return replace(
+            _answer(contact), status=201, location=f"/v1/contacts/{contact.id}"
+        )
 
     return await once(desk.database, asked, work)
 
@@ -130,11 +132,11 @@ async def amend_contact(
         asked.require(before.version)
         changed = replace(before, **amendment.model_dump(exclude_unset=True))
         if changed == before:
-            return _answer(200, before)
+            return _answer(before)
         after = replace(changed, version=before.version + 1)
         by = By(asked.actor, desk.clock.now(), asked.correlation_id)
         await contacts.amend(connection, before, after, by)
-        return _answer(200, after)
+        return _answer(after)
 
     return await once(desk.database, asked, work)
 
@@ -172,6 +174,5 @@ def _view(contact: Contact) -> ContactView:
     return ContactView.model_validate(contact, from_attributes=True)
 
 
-def _answer(status: int, contact: Contact) -> Answer:
-    place = f"/v1/contacts/{contact.id}" if status == 201 else None  # noqa: PLR2004
-    return Answer(status, _view(contact), contact.version, place)
+def _answer(contact: Contact) -> Answer:
+    return Answer(200, _view(contact), contact.version)

@@ -1,13 +1,17 @@
 """What becomes of a letter when the mail server, or our own process, fails."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from chassis.clock import FixedClock
 from chassis.service import Site
+from chassis.settings import BadSettingError
 from services.notifications import app, ledger
+from services.notifications.channels import Mail
+from services.notifications.domain.delivery import Accepted, Outcome
 from tests.adapters.notifications.conftest import (
     ANNA,
     BENT,
@@ -156,3 +160,38 @@ async def test_the_sender_wakes_when_something_is_planned(
     await running
     await service.database.close()
     assert len(postbox.letters) == 2
+
+
+class Fragile:
+    """A channel with a mistake in it: from the second letter on it breaks."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+
+    async def deliver(self, _mail: Mail) -> Outcome:
+        """Take the first letter, and break at the next."""
+        self.letters += 1
+        if self.letters > 1:
+            raise ZeroDivisionError
+        return Accepted()
+
+
+async def test_a_fault_is_not_swallowed(bench: Bench, clock: FixedClock) -> None:
+    """The loop must hear of it: it logs it, pauses, and turns unhealthy."""
+    assert bench.sending is not None
+    await bench.register(person(ANNA, clock))
+    await bench.register(person(BENT, clock))
+    await bench.hear(ballot(voter(ANNA), voter(BENT)))
+
+    with pytest.raises(ZeroDivisionError):
+        await replace(bench.sending, channel=Fragile()).step()
+
+    assert sorted(await bench.states()) == ["sending", "sent"]
+
+
+def test_without_a_mail_server_nothing_starts(site: Site) -> None:
+    """Better no service than one that tells nobody."""
+    unset = replace(site, settings=site.settings.model_copy(update={"smtp_url": None}))
+
+    with pytest.raises(BadSettingError, match="MEDSPIL_SMTP_URL"):
+        app.assemble(unset)
