@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
+# Python keeps what it compiled, or every start would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?=
 UPGRADE ?=
