@@ -1,8 +1,10 @@
 """The end of a policy year: every figure has arrived, and the evaluation is kept."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
@@ -20,19 +22,24 @@ class Yearbook:
     office: Office
     folder: Path
 
-    async def keep(self, year: int, cases: list[Case]) -> None:
-        """Wait until reporting knows everything, then keep the PDF and the figures."""
+    async def keep(self, year: int, cases: list[Case], as_of: datetime) -> None:
+        """Keep the PDF and the figures, as known at an instant by who knows all.
+
+        Whenever they are asked for later, they are the same.
+        """
         accepted = [await _accepted(case, year) for case in cases]
-        await self._known(year, sum(accepted))
+        instant = quote(as_of.astimezone(UTC).isoformat())
+        await self._known(year, sum(accepted), instant)
         self.folder.mkdir(parents=True, exist_ok=True)
         for name, path in (
-            (f"evaluation-{year}.pdf", f"/v1/evaluations/{year}/pdf?language=da"),
-            (f"evaluation-{year}.json", f"/v1/evaluations/{year}?language=da"),
+            (f"evaluation-{year}.pdf", f"/v1/evaluations/{year}/pdf"),
+            (f"evaluation-{year}.json", f"/v1/evaluations/{year}"),
         ):
-            (self.folder / name).write_bytes(await self.office.fetch(path, EVALUATOR))
+            asked = f"{path}?language=da&as_of={instant}"
+            (self.folder / name).write_bytes(await self.office.fetch(asked, EVALUATOR))
 
-    async def _known(self, year: int, accepted: int) -> None:
-        path = f"/v1/evaluations/{year}"
+    async def _known(self, year: int, accepted: int, instant: str) -> None:
+        path = f"/v1/evaluations/{year}?as_of={instant}"
 
         async def look() -> None:
             evaluation = await self.office.read(path, _EVALUATION, EVALUATOR)

@@ -66,7 +66,7 @@ async def play(settings: Settings, data_dir: Path | None, url: str | None) -> No
 
 async def _shown(settings: Settings, url: str) -> None:
     async with httpx.AsyncClient(base_url=url, timeout=30) as http:
-        office = Office(http, _tokens(settings))
+        office = Office(http, tokens(settings))
         postbox = Postbox(Mailbox(settings.data_dir / "mail"))
         with closing.progress(len(SCENES)) as tell:
             stage = await perform(office, postbox, settings.data_dir, tell)
@@ -97,7 +97,8 @@ async def _opened(office: Office, postbox: Postbox) -> list[Case]:
     ]
 
 
-def _tokens(settings: Settings) -> Callable[[Clerk], str]:
+def tokens(settings: Settings) -> Callable[[Clerk], str]:
+    """Issue tokens of the local issuer to whoever plays, one each."""
     kept: dict[Clerk, str] = {}
 
     def token(clerk: Clerk) -> str:

@@ -10,6 +10,7 @@ from medspil.demo.cases import Case
 from medspil.demo.evaluating import Yearbook
 
 AMENDED_ON = date(2025, 4, 1)
+MORNING = time(9)
 NETWORK = "Netværksmøde om grøn drift i erhvervsområder"
 SUMMARY = "Parterne er enige om, at samarbejdet virker, og at tallene holder."
 
@@ -219,10 +220,11 @@ async def ask_early(stage: Stage) -> None:
             await reviewing.open_early(case)
 
 
-def evaluate(year: int) -> Act:
-    """Keep the evaluation of a year."""
+def evaluate(year: int, on: date) -> Act:
+    """Keep the evaluation of a year, as it was known on the morning of a day."""
+    as_of = datetime.combine(on, MORNING, COPENHAGEN)
 
     async def act(stage: Stage) -> None:
-        await stage.yearbook.keep(year, stage.cases)
+        await stage.yearbook.keep(year, stage.cases, as_of)
 
     return act

@@ -1,14 +1,13 @@
 """What happens when: two policy years, from the first draft to the second evaluation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from chassis.clock import COPENHAGEN
 from medspil.demo import scenes
-from medspil.demo.scenes import Act
+from medspil.demo.scenes import MORNING, Act
 
 FIRST_DAY = date(2023, 9, 4)
-MORNING = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,11 @@ SCENES = (
     Scene(date(2025, 1, 21), "The review meetings were held", scenes.attend(1)),
     Scene(date(2025, 1, 22), "The figures of 2024 are reported", scenes.report(2024)),
     Scene(date(2025, 1, 27), "The reviews are concluded", scenes.conclude_first),
-    Scene(date(2025, 2, 3), "The evaluation of 2024", scenes.evaluate(2024)),
+    Scene(
+        date(2025, 2, 3),
+        "The evaluation of 2024",
+        scenes.evaluate(2024, date(2025, 2, 3)),
+    ),
     Scene(
         date(2025, 2, 10), "An amendment is sent for signature", scenes.send_amendment
     ),
@@ -74,5 +77,9 @@ SCENES = (
     Scene(date(2026, 1, 21), "The review meetings were held", scenes.attend(2)),
     Scene(date(2026, 1, 22), "The figures of 2025 are reported", scenes.report(2025)),
     Scene(date(2026, 1, 26), "The reviews are concluded", scenes.conclude_second),
-    Scene(date(2026, 2, 2), "The evaluation of 2025", scenes.evaluate(2025)),
+    Scene(
+        date(2026, 2, 2),
+        "The evaluation of 2025",
+        scenes.evaluate(2025, date(2026, 2, 2)),
+    ),
 )

@@ -1,0 +1,1 @@
+"""Partnerships from proposal to evaluation, through every service at once."""

@@ -1,0 +1,107 @@
+"""The demo in a folder of its own, undisturbed or with every message said twice."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+from nats.errors import TimeoutError as NothingYet
+
+from chassis import jetstream
+from chassis.settings import Settings
+from contracts import STREAM
+from medspil import launcher, operating
+from medspil.demo import closing, playing
+from medspil.demo.office import Office
+from medspil.demo.postbox import Postbox
+from medspil.mailbox import Letter, Mailbox
+
+ECHO = "X-Echo"
+
+
+class InterruptedHereError(Exception):
+    """The demo was told to end in the middle."""
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings of a Medspil that brings its own servers and a clock to move."""
+    return Settings(data_dir=folder, movable_clock=folder / "clock.json", port=0)
+
+
+async def played(folder: Path, *, echoed: bool = False, until: int = 99) -> None:
+    """Play the demo, up to a scene; *echoed* says every message a second time."""
+
+    async def job(reached: Settings) -> None:
+        if not echoed:
+            await _perform(reached, until)
+            return
+        async with _echo(str(reached.nats_url)):
+            await _perform(reached, until)
+
+    await launcher.run_everything(settings_in(folder), job)
+
+
+async def _perform(reached: Settings, until: int) -> None:
+    def tell(over: int, _: str) -> None:
+        if over == until:
+            raise InterruptedHereError
+
+    url = f"http://{reached.host}:{reached.port}"
+    async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+        office = Office(http, playing.tokens(reached))
+        postbox = Postbox(Mailbox(reached.data_dir / "mail"))
+        with suppress(InterruptedHereError):
+            await playing.perform(office, postbox, reached.data_dir, tell)
+            await closing.settled(office)
+
+
+@asynccontextmanager
+async def _echo(nats_url: str) -> AsyncGenerator[None]:
+    """Publish every message of the stream again, behind JetStream's own back."""
+    client = await jetstream.connect(nats_url, "echo")
+    stream = client.jetstream()
+    heard = await stream.pull_subscribe("medspil.>", stream=STREAM)
+
+    async def repeat() -> None:
+        while True:
+            with suppress(NothingYet):
+                for message in await heard.fetch(50, timeout=1):
+                    headers = dict(message.headers or {})
+                    if ECHO not in headers:
+                        del headers["Nats-Msg-Id"]
+                        headers[ECHO] = "1"
+                        await stream.publish(
+                            message.subject, message.data, headers=headers
+                        )
+                    await message.ack()
+
+    task = asyncio.create_task(repeat())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await client.close()
+
+
+async def rows(folder: Path, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """Ask the database in a folder, as its owner."""
+    found = []
+    async with operating.reached(settings_in(folder)) as complete:
+        connection = await asyncpg.connect(complete.database_url)
+        try:
+            for query in queries:
+                fetched = await connection.fetch(query)
+                found.append([tuple(row.values()) for row in fetched])
+        finally:
+            await connection.close()
+    return found
+
+
+def letters(folder: Path) -> Sequence[Letter]:
+    """Every letter that was sent."""
+    return list(Mailbox(folder / "mail").letters())
