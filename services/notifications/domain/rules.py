@@ -115,8 +115,7 @@ def _reminder(fact: DeadlineApproached) -> Ask | None:
         case "statement":
             detail = (("review_id", str(fact.item_id)),)
             return Ask("statement", fact.partnership_id, fact.due_on, detail=detail)
-        case _:  # term_end, or a deadline that only a newer publisher knows
-            return None
+    return None  # term_end, or a deadline that only a newer publisher knows
 
 
 def _signature(fact: AgreementSentForSignature) -> Ask:
