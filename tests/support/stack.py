@@ -37,12 +37,12 @@ class WheelStack:
 
     @contextmanager
     def postgres(self) -> Generator[str]:
-        """Run PostgreSQL on a Unix socket."""
+        """Run PostgreSQL on a Unix socket; nobody needs its files afterwards."""
         server = EmbeddedPostgres(self._folder / "postgres")
         try:
             yield server.start()
         finally:
-            server.stop()
+            server.kill()
 
     @contextmanager
     def nats(self, folder: Path) -> Generator[str]:
