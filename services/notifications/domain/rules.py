@@ -6,6 +6,7 @@ to the person who acted.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Literal, assert_never
 from uuid import UUID
 
@@ -106,15 +107,13 @@ def _asked(addressees: tuple[Addressee, ...], ask: Ask | None) -> list[_Told]:
 
 
 def _reminder(fact: DeadlineApproached) -> Ask | None:
-    match fact.deadline:
-        case "ballot":
-            return Ask("vote", fact.partnership_id, fact.due_on)
-        case "signature":
-            detail = _version(fact.agreement_version, fact.sha256)
-            return Ask("sign", fact.partnership_id, fact.due_on, detail=detail)
-        case "statement":
-            detail = (("review_id", str(fact.item_id)),)
-            return Ask("statement", fact.partnership_id, fact.due_on, detail=detail)
+    ask = partial(Ask, subject_id=fact.partnership_id, due=fact.due_on)
+    if fact.deadline == "ballot":
+        return ask("vote")
+    if fact.deadline == "signature":
+        return ask("sign", detail=_version(fact.agreement_version, fact.sha256))
+    if fact.deadline == "statement":
+        return ask("statement", detail=(("review_id", str(fact.item_id)),))
     return None  # term_end, or a deadline that only a newer publisher knows
 
 
