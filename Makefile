@@ -51,6 +51,10 @@ unit: .venv/.dev  ## Run the tests that need no server
 journeys: .venv/.dev  ## Run the journeys: proposal to evaluation, with faults
 	$(BIN)/pytest tests/journeys
 
+.PHONY: test-kill
+test-kill: .venv/.dev  ## Kill the process at 30 random moments of the demo (SEED=n)
+	$(BIN)/pytest tests/faults/test_killed.py --kills=30 $(if $(SEED),--seed=$(SEED)) -s
+
 .PHONY: coverage
 coverage: test  ## Show the branches that no test takes, line by line
 	$(BIN)/coverage html

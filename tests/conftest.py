@@ -14,8 +14,10 @@ from tests.support.stack import ContainerStack, Databases, Stack, WheelStack
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the caller choose where PostgreSQL and NATS come from."""
+    """Let the caller choose the servers, and how hard the fault tests try."""
     parser.addoption("--stack", choices=("wheels", "containers"), default="wheels")
+    parser.addoption("--kills", type=int, default=3, help="in the middle of the demo")
+    parser.addoption("--seed", type=int, help="draws the moments of the kills")
 
 
 @pytest.fixture(scope="session")
