@@ -46,6 +46,7 @@ type Reason = Literal[
     "term_reversed",
     "term_too_long",
     "term_begins_in_the_past",
+    "amendment_too_early",
     "amendment_after_end",
     "clause_twice",
     "clauses_missing",

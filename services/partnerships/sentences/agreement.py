@@ -36,6 +36,11 @@ AGREEMENT: dict[str, Sentence] = {
         "The agreement begins on {starts_on}, which has passed. Draft it with a later "
         "day.",
     ),
+    "amendment_too_early": Sentence(
+        "Tillægget skal begynde efter den nuværende udgave, tidligst {earliest}.",
+        "The amendment must begin after the present version, on {earliest} at the "
+        "earliest.",
+    ),
     "amendment_after_end": Sentence(
         "Tillægget skal gælde senest fra {latest}, dagen efter den nuværende aftale.",
         "The amendment must apply from {latest} at the latest, the day after the "

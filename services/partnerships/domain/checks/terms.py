@@ -32,6 +32,9 @@ def _check_term(terms: Terms, kind: Kind, in_force: InForce | None) -> None:
     if in_force is not None:
         rested = timedelta(days=in_force.rested_days)
         last_day = _longest(in_force.results.since, kind) + rested
+        if terms.starts_on <= in_force.terms.starts_on:
+            earliest = in_force.terms.starts_on + timedelta(days=1)
+            raise refused("amendment_too_early", earliest=earliest.isoformat())
         latest = in_force.ends_on + timedelta(days=1)
         if terms.starts_on > latest:
             raise refused("amendment_after_end", latest=latest.isoformat())

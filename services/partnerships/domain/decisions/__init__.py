@@ -1,49 +1,10 @@
-"""Every command finds its decision here; the first match is on the command."""
+"""Every command finds its decision here; the groups are those of the lifecycle."""
 
 from typing import assert_never
 
 from chassis.decider import Decider
 from services.partnerships.domain.circumstances import Circumstances
-from services.partnerships.domain.commands import (
-    AcceptOutcome,
-    Approve,
-    Assess,
-    CastVote,
-    CloseActionPoint,
-    CloseBallot,
-    Command,
-    Complete,
-    ConcludeReview,
-    DeclareConflict,
-    Decline,
-    DraftAgreement,
-    Expire,
-    GiveStatement,
-    LapseSignature,
-    OpenBallot,
-    OpenReview,
-    Propose,
-    Reject,
-    RemindBallot,
-    RemindSignature,
-    RemindStatement,
-    RemindTermEnd,
-    ReportOutcome,
-    Resume,
-    Return,
-    ReturnOutcome,
-    Revise,
-    SendForSignature,
-    SettleObligation,
-    Sign,
-    SignOnBehalf,
-    Submit,
-    Suspend,
-    TakeEffect,
-    Terminate,
-    VerifyActionPoint,
-    Withdraw,
-)
+from services.partnerships.domain.commands import Command
 from services.partnerships.domain.decisions import (
     agreeing,
     enforcing,
@@ -58,51 +19,17 @@ from services.partnerships.domain.states import State, Unproposed
 
 def decide(command: Command, state: State, circumstances: Circumstances) -> list[Event]:
     """Return what happens because of a command, or refuse it."""
-    match command:
-        case (
-            Propose()
-            | Revise()
-            | Submit()
-            | Withdraw()
-            | DeclareConflict()
-            | Assess()
-            | Return()
-            | Approve()
-            | Reject()
-            | OpenBallot()
-            | CastVote()
-            | CloseBallot()
-            | RemindBallot()
-        ):
-            return proposing.decide(command, state, circumstances)
-        case (
-            DraftAgreement()
-            | SendForSignature()
-            | LapseSignature()
-            | RemindSignature()
-            | TakeEffect()
-            | Sign()
-            | SignOnBehalf()
-            | Decline()
-        ):
-            return agreeing.decide(command, state, circumstances)
-        case (
-            Suspend() | Resume() | Terminate() | Expire() | Complete() | RemindTermEnd()
-        ):
-            return [enforcing.decide(command, state, circumstances)]
-        case ReportOutcome() | AcceptOutcome() | ReturnOutcome() | SettleObligation():
-            return [measuring.decide(command, state, circumstances)]
-        case (
-            OpenReview()
-            | GiveStatement()
-            | ConcludeReview()
-            | RemindStatement()
-            | CloseActionPoint()
-            | VerifyActionPoint()
-        ):
-            return [reviewing.decide(command, state, circumstances)]
-        case _:
-            assert_never(command)
+    if isinstance(command, proposing.ProposingCommand):
+        return proposing.decide(command, state, circumstances)
+    if isinstance(command, agreeing.AgreeingCommand):
+        return agreeing.decide(command, state, circumstances)
+    if isinstance(command, enforcing.EnforcingCommand):
+        return [enforcing.decide(command, state, circumstances)]
+    if isinstance(command, measuring.MeasuringCommand):
+        return [measuring.decide(command, state, circumstances)]
+    if isinstance(command, reviewing.ReviewingCommand):
+        return [reviewing.decide(command, state, circumstances)]
+    assert_never(command)
 
 
 PARTNERSHIP: Decider[Command, State, Event, Circumstances] = Decider(

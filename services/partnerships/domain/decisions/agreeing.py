@@ -19,7 +19,7 @@ from services.partnerships.domain.decisions.signing import SigningCommand
 from services.partnerships.domain.events import Event
 from services.partnerships.domain.states import State
 
-type AgreeingCommand = NegotiatingCommand | SigningCommand
+AgreeingCommand = NegotiatingCommand | SigningCommand
 
 
 def decide(

@@ -27,7 +27,7 @@ from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import State, Submitted
 from services.partnerships.domain.watches import ballot_watch
 
-type BallotingCommand = OpenBallot | CastVote | CloseBallot | RemindBallot
+BallotingCommand = OpenBallot | CastVote | CloseBallot | RemindBallot
 
 
 def decide(

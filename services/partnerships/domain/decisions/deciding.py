@@ -15,7 +15,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import State
 
-type DecidingCommand = Assess | Return | Approve | Reject
+DecidingCommand = Assess | Return | Approve | Reject
 
 SCORES = range(1, 6)
 

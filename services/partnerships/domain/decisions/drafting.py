@@ -23,7 +23,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.states import State
 
-type DraftingCommand = Propose | Revise | Submit | Withdraw | DeclareConflict
+DraftingCommand = Propose | Revise | Submit | Withdraw | DeclareConflict
 
 
 def decide(

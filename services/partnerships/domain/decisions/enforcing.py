@@ -25,7 +25,7 @@ from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import InForce, Resting, State
 from services.partnerships.domain.watches import term_end_watch
 
-type EnforcingCommand = Suspend | Resume | Terminate | Expire | Complete | RemindTermEnd
+EnforcingCommand = Suspend | Resume | Terminate | Expire | Complete | RemindTermEnd
 
 
 def decide(

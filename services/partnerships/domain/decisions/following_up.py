@@ -14,7 +14,7 @@ from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.review import ActionPointStanding
 from services.partnerships.domain.states import InForce
 
-type FollowingUpCommand = CloseActionPoint | VerifyActionPoint
+FollowingUpCommand = CloseActionPoint | VerifyActionPoint
 
 
 def decide(

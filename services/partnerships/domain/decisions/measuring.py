@@ -24,7 +24,7 @@ from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import Closed, InForce, State
 
-type MeasuringCommand = ReportOutcome | AcceptOutcome | ReturnOutcome | SettleObligation
+MeasuringCommand = ReportOutcome | AcceptOutcome | ReturnOutcome | SettleObligation
 
 
 def decide(

@@ -30,7 +30,7 @@ from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.states import Agreeing, InForce, State
 from services.partnerships.domain.watches import signature_watch
 
-type NegotiatingCommand = (
+NegotiatingCommand = (
     DraftAgreement | SendForSignature | LapseSignature | RemindSignature | TakeEffect
 )
 

@@ -25,7 +25,7 @@ from services.partnerships.domain.decisions.drafting import DraftingCommand
 from services.partnerships.domain.events import Event
 from services.partnerships.domain.states import State
 
-type ProposingCommand = DraftingCommand | DecidingCommand | BallotingCommand
+ProposingCommand = DraftingCommand | DecidingCommand | BallotingCommand
 
 
 def decide(

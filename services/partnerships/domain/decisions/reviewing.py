@@ -32,7 +32,7 @@ from services.partnerships.domain.review import Review, disagreements
 from services.partnerships.domain.states import InForce, Reviewing, State
 from services.partnerships.domain.watches import statement_watch
 
-type ReviewingCommand = (
+ReviewingCommand = (
     OpenReview | GiveStatement | ConcludeReview | RemindStatement | FollowingUpCommand
 )
 

@@ -18,7 +18,7 @@ from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import Agreeing, InForce, State
 
-type SigningCommand = Sign | SignOnBehalf | Decline
+SigningCommand = Sign | SignOnBehalf | Decline
 
 
 def decide(

@@ -24,14 +24,14 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import Agreeing, InForce, Running, State
 
-type VersionEvent = (
+VersionEvent = (
     AgreementDrafted
     | AgreementSentForSignature
     | AgreementSigned
     | SigningEnded
     | AgreementConcluded
 )
-type AgreeingEvent = VersionEvent | AgreementTookEffect
+AgreeingEvent = VersionEvent | AgreementTookEffect
 
 
 def evolve(state: State, event: AgreeingEvent) -> State:

@@ -26,7 +26,7 @@ from services.partnerships.domain.states import (
     Submitted,
 )
 
-type DecidingEvent = (
+DecidingEvent = (
     CriterionAssessed
     | ProposalReturned
     | ProposalApproved

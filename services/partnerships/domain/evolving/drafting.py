@@ -21,7 +21,7 @@ from services.partnerships.domain.states import (
     Submitted,
 )
 
-type DraftingEvent = (
+DraftingEvent = (
     PartnershipProposed
     | ProposalRevised
     | ProposalSubmitted

@@ -23,7 +23,7 @@ from services.partnerships.domain.states import (
     State,
 )
 
-type EnforcingEvent = (
+EnforcingEvent = (
     PartnershipSuspended
     | PartnershipResumed
     | PartnershipTerminated

@@ -19,9 +19,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import Closed, InForce, State
 
-type MeasuringEvent = (
-    OutcomeReported | OutcomeAccepted | OutcomeReturned | ObligationSettled
-)
+MeasuringEvent = OutcomeReported | OutcomeAccepted | OutcomeReturned | ObligationSettled
 
 
 def evolve(state: State, event: MeasuringEvent) -> State:

@@ -30,9 +30,7 @@ from services.partnerships.domain.evolving.measuring import MeasuringEvent
 from services.partnerships.domain.evolving.reviewing import ReviewingEvent
 from services.partnerships.domain.states import State
 
-type PerformingEvent = (
-    EnforcingEvent | MeasuringEvent | ReviewingEvent | DeadlineApproached
-)
+PerformingEvent = EnforcingEvent | MeasuringEvent | ReviewingEvent | DeadlineApproached
 
 
 def evolve(state: State, event: PerformingEvent) -> State:

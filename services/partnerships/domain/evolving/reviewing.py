@@ -18,7 +18,7 @@ from services.partnerships.domain.review import (
 )
 from services.partnerships.domain.states import InForce, Reviewing, Running, State
 
-type ReviewingEvent = (
+ReviewingEvent = (
     ReviewOpened
     | StatementGiven
     | ReviewConcluded

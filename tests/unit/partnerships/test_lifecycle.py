@@ -1,0 +1,272 @@
+"""Partnerships at random: every stage is reached, and the promises hold in each."""
+
+from datetime import date, timedelta
+from typing import get_args, override
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from pydantic import TypeAdapter
+
+from chassis.decider import Refusal
+from services.partnerships.domain.circumstances import Circumstances
+from services.partnerships.domain.commands import (
+    Assess,
+    CastVote,
+    Command,
+    CommandName,
+    Complete,
+    ConcludeReview,
+    OpenReview,
+    Reject,
+    Resume,
+    Suspend,
+    Terminate,
+    Withdraw,
+)
+from services.partnerships.domain.deadlines import command_of, deadlines
+from services.partnerships.domain.decisions import PARTNERSHIP
+from services.partnerships.domain.events import BallotOpened, Event, VoteCast
+from services.partnerships.domain.proposal import EMPTY_BOX, Choice, Tally
+from services.partnerships.domain.review import Conclusion
+from services.partnerships.domain.rules import obstacles
+from services.partnerships.domain.states import (
+    Closing,
+    State,
+    Status,
+    Submitted,
+    status,
+)
+from tests.unit.partnerships.asked import NEW, well_formed
+from tests.unit.partnerships.given import (
+    BID,
+    MANAGER,
+    OFFICER,
+    SOME_DAY,
+    SYSTEM,
+    around,
+    working_days,
+)
+
+STATUSES = {
+    *(one for one in get_args(Status.__value__.__args__[0])),
+    *get_args(Closing.__value__),
+}
+WAY: tuple[CommandName, ...] = (
+    "propose",
+    "submit",
+    "assess",
+    "open-ballot",
+    "cast-vote",
+    "close-ballot",
+    "approve",
+    "send-for-signature",
+    "draft-agreement",
+    "sign",
+    "sign-on-behalf",
+)
+OWN_INPUT = {"own_outcome", "not_your_organisation"}
+IN_FORCE = {"active", "suspended", "under_review"}
+BEFORE_FORCE = {
+    "unproposed",
+    "draft",
+    "submitted",
+    "approved",
+    "negotiating",
+    "signing",
+}
+
+
+ADAPTERS: dict[type[Event], TypeAdapter[Event]] = {
+    event_type: TypeAdapter(event_type) for event_type in get_args(Event.__value__)
+}
+
+
+def counted(box: Tally, choice: Choice, share: int) -> Tally:
+    """Return the box with one more vote."""
+    if choice == "yes":
+        heads, total = box.yes_heads + 1, box.yes_share + share
+        return Tally(heads, box.no_heads, total, box.no_share)
+    heads, total = box.no_heads + 1, box.no_share + share
+    return Tally(box.yes_heads, heads, box.yes_share, total)
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """One partnership, asked at random, on days that pass with their timers."""
+
+    reached: set[Status] = set()  # noqa: RUF012 - shared by all runs on purpose
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: State = PARTNERSHIP.initial
+        self.today = SOME_DAY
+        self.box = EMPTY_BOX
+        self.history: list[Event] = []
+
+    @initialize(
+        steps=st.sampled_from([20, 20, 20, 20, 14, 8, 3, 1, 0]),
+        days=st.sampled_from([100, 100, 0]),
+    )
+    def begin(self, steps: int, days: int) -> None:
+        """Walk some way first, so that late stages are met as often as early ones."""
+        for _ in range(steps):
+            self.press_on()
+        self.days_pass(days)
+
+    @precondition(lambda self: status(self.state) in BEFORE_FORCE)
+    @rule()
+    def press_on(self) -> None:
+        """Do the next thing on the way into force."""
+        for command in sorted(
+            (one for one in self.possible() if one.name in WAY),
+            key=lambda one: WAY.index(one.name),
+        ):
+            if self.useful(command) and self.ask(command, self.insider(command)):
+                return
+
+    @rule(data=st.data(), who=st.sampled_from([OFFICER, MANAGER, SYSTEM]))
+    def anybody_asks_anything(self, data: st.DataObject, who: str) -> None:
+        """Ask for any well-formed command, possible or not."""
+        self.ask(data.draw(st.sampled_from(list(self.possible()))), who)
+
+    @rule(days=st.integers(1, 400))
+    def days_pass(self, days: int) -> None:
+        """Let time go by, with everything that happens by itself on its day."""
+        end = self.today + timedelta(days=days)
+        while (due := self.next_timer()) is not None and due[1] <= end:
+            name, day = due
+            self.today = max(self.today, day)
+            assert self.ask(command_of(name, NEW), SYSTEM), name
+        self.today = max(self.today, end)
+
+    @precondition(lambda self: self.is_voted_on())
+    @rule(command=st.sampled_from([Reject("too dear"), Withdraw("no backing")]))
+    def somebody_says_no(self, command: Reject | Withdraw) -> None:
+        """Reject or withdraw the proposal, if that is possible."""
+        self.ask(command, self.insider(command))
+
+    @precondition(lambda self: status(self.state) in {"active", "under_review"})
+    @rule(conclusion=st.sampled_from(["continue", "amend", "end"]))
+    def hear_and_conclude(self, conclusion: Conclusion) -> None:
+        """Open a review, wait for the statements, and draw a conclusion."""
+        self.ask(OpenReview(NEW), OFFICER)
+        self.days_pass(days=30)
+        self.ask(ConcludeReview(conclusion, "as heard", ()), MANAGER)
+        self.ask(Complete(), MANAGER)
+
+    @precondition(lambda self: status(self.state) in IN_FORCE)
+    @rule()
+    def years_pass(self) -> None:
+        """Let the term run, with every review carried on."""
+        for _ in range(24):
+            self.days_pass(days=61)
+            self.ask(ConcludeReview("continue", "carry on", ()), MANAGER)
+
+    @precondition(lambda self: status(self.state) in IN_FORCE)
+    @rule(command=st.sampled_from([Suspend("w"), Resume(), Terminate("w")]))
+    def a_manager_steps_in(self, command: Command) -> None:
+        """Ask for what only a manager may do in force."""
+        self.ask(command, MANAGER)
+
+    @invariant()
+    def note(self) -> None:
+        """Remember which stages were met."""
+        self.reached.add(status(self.state))
+
+    @invariant()
+    def a_planned_timer_will_be_heard(self) -> None:
+        """What is announced to happen by itself is not refused on its day."""
+        for name, day in deadlines(self.state, BID, working_days).items():
+            command = command_of(name, NEW)
+            then = self.around(SYSTEM, max(day, self.today))
+            assert obstacles(command.name, self.state, then) == (), name
+
+    @override
+    def teardown(self) -> None:
+        """Write the history as JSON and read it back: the same facts, the same state."""
+        read = []
+        for event in self.history:
+            adapter = ADAPTERS[type(event)]
+            read.append(adapter.validate_json(adapter.dump_json(event)))
+        assert read == self.history
+        assert PARTNERSHIP.fold(read) == self.state
+
+    def is_voted_on(self) -> bool:
+        """Return whether the proposal has come as far as a ballot."""
+        return isinstance(self.state, Submitted) and self.state.ballot is not None
+
+    def possible(self) -> list[Command]:
+        """Return commands whose own input is right, with each criterion assessed."""
+        scores = [Assess(one.key, 4, "well founded") for one in BID.criteria]
+        return [*well_formed(self.state, self.today), *scores]
+
+    def useful(self, command: Command) -> bool:
+        """Return whether the command leads on rather than around."""
+        done: set[str] = set()
+        if isinstance(self.state, Submitted):
+            done = {one.criterion for one in self.state.assessments}
+        if isinstance(command, Assess):
+            return command.criterion not in done
+        return command.name != "draft-agreement" or status(self.state) != "signing"
+
+    def insider(self, command: Command) -> str:
+        """Return somebody who may ask: officers first, so that four eyes are two."""
+        return OFFICER if "case_officer" in command.roles else MANAGER
+
+    def next_timer(self) -> tuple[str, date] | None:
+        """Return the timer that is due first."""
+        due = deadlines(self.state, BID, working_days)
+        return min(due.items(), key=lambda timer: (timer[1], timer[0]), default=None)
+
+    def around(self, who: str, day: date) -> Circumstances:
+        """Return the circumstances of an asker."""
+        return around(who, day, box=self.box)
+
+    def ask(self, command: Command, who: str) -> bool:
+        """Ask, hold the answer to what next-steps says, and remember what happened."""
+        circumstances = self.around(who, self.today)
+        hindered = obstacles(command.name, self.state, circumstances)
+        try:
+            events = PARTNERSHIP.decide(command, self.state, circumstances)
+        except Refusal as refusal:
+            events, code = [], refusal.code
+        else:
+            code = ""
+        assert (code == "") == (not hindered) or code in OWN_INPUT
+        for event in events:
+            self.remember(event, command)
+        return bool(events)
+
+    def remember(self, event: Event, command: Command) -> None:
+        """Fold the event, and count a vote."""
+        self.history.append(event)
+        self.state = PARTNERSHIP.evolve(self.state, event)
+        if isinstance(event, BallotOpened):
+            self.box = EMPTY_BOX
+        if isinstance(event, VoteCast) and isinstance(command, CastVote):
+            self.box = counted(self.box, command.choice, event.share)
+
+
+def test_every_stage_is_reached_and_keeps_the_promises() -> None:
+    """A machine that never gets anywhere would prove nothing."""
+    Lifecycle.reached.clear()
+
+    run_state_machine_as_test(
+        Lifecycle,
+        settings=settings(
+            derandomize=True,
+            max_examples=120,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+
+    assert Lifecycle.reached == STATUSES
