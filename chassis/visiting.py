@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -12,8 +13,9 @@ from chassis.history import Conflict
 from chassis.invalid import FieldError, field_errors
 from chassis.languages import Language
 from chassis.postgres import Unavailable
-from chassis.problems import Problem, Problems, as_problem
+from chassis.problems import Problem, Problems, as_problem, problems
 
+PAGE: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
 EXPECTED = (Problem, Refusal, Conflict, Unavailable, RequestValidationError)
 
 
@@ -50,6 +52,14 @@ async def sent(request: Request) -> object:
     except ValueError as error:
         raise Problem("invalid_request") from error
     return body
+
+
+def readable_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Document these answers as problem+json to programs, and as pages to browsers."""
+    return {
+        status: {**answer, "content": {**answer["content"], **PAGE}}
+        for status, answer in problems(*statuses).items()
+    }
 
 
 def trouble(request: Request, error: Exception, language: Language) -> Trouble:

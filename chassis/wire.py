@@ -119,7 +119,8 @@ Day = Annotated[date, AfterValidator(_near), BeforeValidator(_day)]
 Instant = Annotated[AwareDatetime, AfterValidator(_utc), BeforeValidator(_instant)]
 Year = Annotated[int, Field(ge=1900, le=2199)]
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
-type Distinct[Item] = Annotated[tuple[Item, ...], AfterValidator(_distinct)]
+DISTINCT = AfterValidator(_distinct)  # beside limits, which an alias would hide
+type Distinct[Item] = Annotated[tuple[Item, ...], DISTINCT]
 
 Text = Annotated[
     str,

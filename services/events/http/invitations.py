@@ -4,7 +4,7 @@ Unlike a link to sign, it is not used up: plans change until the day for answers
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -19,9 +19,16 @@ from chassis.correlation import correlation_id
 from chassis.languages import Language, preferred
 from chassis.links import Link
 from chassis.postgres import Connection
-from chassis.problems import Problem, problems
+from chassis.problems import Problem
 from chassis.service import resident
-from chassis.visiting import EXPECTED, sent, trouble, wants_page
+from chassis.visiting import (
+    EXPECTED,
+    PAGE,
+    readable_problems,
+    sent,
+    trouble,
+    wants_page,
+)
 from chassis.wire import Request as Body
 from services.events.desk import Desk
 from services.events.domain.commands import Answer
@@ -42,9 +49,6 @@ class AnswerRequest(Body):
     answer: AnswerValue
 
 
-_PAGE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
-}
 _BODY = {
     "requestBody": {
         "required": True,
@@ -59,7 +63,7 @@ _BODY = {
 @router.get(
     "/{token}",
     response_model=InvitedView,
-    responses={**problems(403, 404, 410), **_PAGE},
+    responses={**readable_problems(403, 404, 409, 410), 200: {"content": PAGE}},
 )
 async def read(
     token: str, request: Request, desk: Annotated[Desk, Depends(resident(Desk))]
@@ -80,7 +84,7 @@ async def read(
     "/{token}",
     response_model=InvitedView,
     responses={
-        **problems(400, 403, 404, 409, 410),
+        **readable_problems(400, 403, 404, 409, 410),
         303: {"description": "To a browser: back to the page, which shows the answer."},
     },
     openapi_extra=_BODY,

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from chassis.wire import Count, Distinct, Instant, Request, ShortText
+from chassis.wire import DISTINCT, Count, Instant, Request, ShortText
 from services.events.domain.gathering import GatheringType, Slot
 
 _MOST_CONTACTS = 500
-
-type Contacts = Annotated[Distinct[UUID], Field(max_length=_MOST_CONTACTS)]
 
 
 class ProposeRequest(Request):
@@ -44,12 +42,18 @@ class RescheduleRequest(ScheduleRequest):
 class InviteRequest(Request):
     """Whom to invite, besides those who are invited already."""
 
-    contacts: Annotated[Contacts, Field(min_length=1)]
+    contacts: Annotated[
+        tuple[UUID, ...], Field(min_length=1, max_length=_MOST_CONTACTS), DISTINCT
+    ]
     answer_by: Instant
 
 
 class AttendanceRequest(Request):
     """Who came; replaces what was recorded before."""
 
-    contacts: Contacts = Field(default=(), description="Invited contacts who came.")
+    contacts: Annotated[
+        tuple[UUID, ...],
+        Field(max_length=_MOST_CONTACTS, description="Invited contacts who came."),
+        DISTINCT,
+    ] = ()
     extra_heads: Count = Field(default=0, description="People besides them.")

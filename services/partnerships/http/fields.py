@@ -8,7 +8,7 @@ from geojson_pydantic import Polygon
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chassis.wire import Distinct, Request, Text
+from chassis.wire import DISTINCT, Request, Text
 from services.partnerships.domain import proposal
 from services.partnerships.domain.kinds import ALL_SHARES
 
@@ -42,7 +42,7 @@ class TextsField(Request):
     """A field that holds a list of texts."""
 
     type: Literal["texts"]
-    texts: Annotated[Distinct[Text], Field(min_length=1, max_length=100)]
+    texts: Annotated[tuple[Text, ...], Field(min_length=1, max_length=100), DISTINCT]
 
     def value(self) -> proposal.Texts:
         """The field as the domain knows it."""

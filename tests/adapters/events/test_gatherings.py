@@ -298,3 +298,26 @@ async def test_the_calendar_entry_follows_the_gathering(house: House) -> None:
     assert event.decoded("dtstart") == datetime(2024, 2, 1, 13, tzinfo=UTC)
     assert "METHOD:PUBLISH" in planned.text
     assert "STATUS:CANCELLED" in cancelled.text
+
+
+@pytest.mark.parametrize(
+    ("contacts", "code"),
+    [
+        ([], "too_short"),
+        ([str(ANNA), str(ANNA)], "repeated"),
+        ([str(BO), "Anna"], "not_an_id"),
+    ],
+)
+async def test_a_bad_list_of_contacts_is_refused(
+    house: House, contacts: list[str], code: str
+) -> None:
+    """Nobody, the same person twice, or a name where an id belongs."""
+    path = await house.proposed()
+    await house.done(f"{path}/schedule", MEETING)
+
+    refused = await house.ask(
+        "carl", "POST", f"{path}/invite", {"contacts": contacts, "answer_by": ANSWER_BY}
+    )
+
+    assert refused.status_code == 422
+    assert [one["code"] for one in refused.json()["errors"]] == [code]
