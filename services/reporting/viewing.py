@@ -1,6 +1,9 @@
 """Turns the evaluation into what the HTTP interface tells."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+
+from pydantic import BaseModel
 
 from services.reporting.domain.amounts import Amount, Withheld
 from services.reporting.domain.catalogue import Language
@@ -45,19 +48,10 @@ def evaluation_view(evaluation: Evaluation, language: Language) -> EvaluationVie
             _rating(None, rated.overall),
             *(_rating(kind, rating) for kind, rating in rated.by_kind),
         ],
-        lifecycle=[
-            CountView.model_validate(count, from_attributes=True)
-            for count in evaluation.counts
-        ],
+        lifecycle=_views(CountView, evaluation.counts),
         still_in_force=evaluation.still_in_force,
-        partnerships=[
-            StandingView.model_validate(standing, from_attributes=True)
-            for standing in evaluation.partnerships
-        ],
-        ballots=[
-            BallotView.model_validate(ballot, from_attributes=True)
-            for ballot in evaluation.ballots
-        ],
+        partnerships=_views(StandingView, evaluation.partnerships),
+        ballots=_views(BallotView, evaluation.ballots),
         gatherings=[
             _attendance(None, held.overall),
             *(_attendance(name, counted) for name, counted in held.by_type),
@@ -67,6 +61,10 @@ def evaluation_view(evaluation: Evaluation, language: Language) -> EvaluationVie
             by_focus=dict(evaluation.members.by_focus),
         ),
     )
+
+
+def _views[View: BaseModel](view: type[View], found: Iterable[object]) -> list[View]:
+    return [view.model_validate(one, from_attributes=True) for one in found]
 
 
 def trace_view(trace: Trace) -> TraceView:
