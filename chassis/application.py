@@ -12,6 +12,7 @@ from chassis.health import Health, HealthReport
 from chassis.hosting import Host
 from chassis.metrics import Measured, Metrics
 from chassis.service import Service, Site
+from chassis.telemetry import traced
 
 DESCRIPTION = """\
 Runs the partnerships of a municipality from proposal to annual evaluation.
@@ -31,8 +32,9 @@ def build(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.host = host
-        async with host.running():
-            yield
+        with traced(app, site.settings.otlp_endpoint):
+            async with host.running():
+                yield
 
     app = without_background(site, services, authentication, lifespan=lifespan)
     app.add_middleware(Measured, metrics=host.metrics)

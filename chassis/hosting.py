@@ -10,6 +10,7 @@ from time import monotonic
 
 import structlog
 
+from chassis import asking
 from chassis.health import Health
 from chassis.messaging import Messaging
 from chassis.metrics import Metrics
@@ -89,15 +90,24 @@ class Host:
         if service.fire is not None:
             timers = Timers(service.database, self.site.clock, service.fire)
             self._add("timers", timers.fire_due, every=_POLL, of=service)
+        forget = partial(self._forget, service)
+        self._add("forgetting", forget, every=_HOUR, of=service, silent_for=3 * _HOUR)
         for loop in service.loops:
             self._loops.append(loop)
             self.health.add_pulse(service.name, loop.name, loop.pulse)
         return relay
 
     def _add(
-        self, name: str, step: Step, *, every: timedelta, of: Service | None = None
+        self,
+        name: str,
+        step: Step,
+        *,
+        every: timedelta,
+        of: Service | None = None,
+        silent_for: timedelta = timedelta(seconds=30),
     ) -> Loop:
-        loop = Loop(f"{of.name}-{name}" if of else name, step, every=every)
+        full_name = f"{of.name}-{name}" if of else name
+        loop = Loop(full_name, step, every=every, silent_for=silent_for)
         self._loops.append(loop)
         for service in [of] if of else self.services:
             self.health.add_pulse(service.name, name, loop.pulse)
@@ -110,6 +120,12 @@ class Host:
             self.metrics.observe(name, "consumer_lag", lag)
             floor = durable.ack_floor.stream_seq if durable.ack_floor else 0
             self.progress[name].note(lag, floor)
+
+    async def _forget(self, service: Service) -> None:
+        async with service.database.transaction() as connection:
+            forgotten = await asking.purge(connection)
+        if forgotten:
+            log.info("answers_forgotten", service=service.name, answers=forgotten)
 
     async def _measure(self, service: Service) -> None:
         async with service.database.reading() as connection:
@@ -143,6 +159,7 @@ class Progress:
 
 _POLL = timedelta(seconds=1)
 _SAMPLE = timedelta(seconds=5)
+_HOUR = timedelta(hours=1)
 
 _GAUGES = """
 select

@@ -61,6 +61,23 @@ def trace_requests(app: FastAPI, provider: TracerProvider) -> None:
     )
 
 
+@contextmanager
+def traced(app: FastAPI, endpoint: str | None) -> Generator[None]:
+    """Record this process and the app's requests while the block lasts, if wanted.
+
+    What is not exported yet at the end is exported then.
+    """
+    if endpoint is None:
+        yield
+        return
+    provider = record(exporting_to(endpoint))
+    trace_requests(app, provider)
+    try:
+        yield
+    finally:
+        provider.shutdown()
+
+
 def current_traceparent() -> str | None:
     """Return the trace context as a W3C traceparent, for a message to carry."""
     carrier: dict[str, str] = {}

@@ -1,6 +1,9 @@
 """One trace from the request to the last consumer."""
 
 from collections.abc import AsyncGenerator, Generator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import override
 
 import httpx
 import pytest
@@ -10,7 +13,13 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, get_tracer
 
-from chassis.telemetry import current_traceparent, record, span_from, trace_requests
+from chassis.telemetry import (
+    current_traceparent,
+    record,
+    span_from,
+    trace_requests,
+    traced,
+)
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 TRACE_ID = 0x0AF7651916CD43DD8448EB211C80319C
@@ -49,6 +58,50 @@ async def client(provider: TracerProvider) -> AsyncGenerator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as caller:
         yield caller
+
+
+@pytest.fixture
+def collector() -> Generator[tuple[str, list[str]]]:
+    """The address of an OTLP collector, and the paths that were posted to."""
+    posted: list[str] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            """Take in a batch of spans."""
+            self.rfile.read(int(self.headers["Content-Length"]))
+            posted.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Collector)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", posted
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+async def test_what_was_recorded_reaches_the_collector_at_the_latest_at_the_end(
+    collector: tuple[str, list[str]],
+) -> None:
+    """A process that stops takes no spans with it."""
+    endpoint, posted = collector
+    app = FastAPI()
+    app.include_router(router)
+    transport = httpx.ASGITransport(app)
+
+    with traced(app, endpoint):
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://test"
+        ) as caller:
+            await caller.get("/partner/x")
+
+    assert posted == ["/v1/traces"]
 
 
 async def test_a_request_goes_on_with_the_callers_trace(
