@@ -1,6 +1,6 @@
 """One AsyncAPI 3.0.0 document of all channels, operations and messages together."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
@@ -116,8 +116,10 @@ def _message(message: type[Message]) -> Json:
 
 
 def _payloads() -> Json:
-    inputs = [(one, "serialization") for one in MESSAGES]
-    _, definitions = models_json_schema(inputs, ref_template=_PARTS)  # type: ignore[arg-type]  # why: the literal widens in the list
+    inputs: list[tuple[type[Message], Literal["serialization"]]] = [
+        (one, "serialization") for one in MESSAGES
+    ]
+    _, definitions = models_json_schema(inputs, ref_template=_PARTS)
     parts: Json = definitions["$defs"]
     return parts
 

@@ -29,10 +29,19 @@ from contracts.golden import file_name, sample
 ASYNCAPI_3 = json.loads((Path(__file__).parent / "asyncapi-3.0.0.json").read_text())
 
 
-@pytest.mark.parametrize("name", published_files())
+PUBLISHED = published_files()
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_a_published_file_says_what_the_code_says(name: str) -> None:
     """Whoever changes a message runs `medspil schemas` and commits the result."""
-    assert (FOLDER / name).read_text() == published_files()[name]
+    assert (FOLDER / name).read_text() == PUBLISHED[name]
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """The AsyncAPI document, to be read and not changed."""
+    return asyncapi()
 
 
 def test_nothing_else_is_published() -> None:
@@ -163,9 +172,9 @@ def test_publishing_refuses_to_break_a_promise_and_says_why(tmp_path: Path) -> N
     ]
 
 
-def test_the_asyncapi_document_is_valid() -> None:
+def test_the_asyncapi_document_is_valid(document: dict[str, Any]) -> None:
     """It meets the JSON Schema that AsyncAPI 3.0.0 publishes."""
-    error = best_match(Draft7Validator(ASYNCAPI_3).iter_errors(asyncapi()))
+    error = best_match(Draft7Validator(ASYNCAPI_3).iter_errors(document))
 
     assert error is None
 
@@ -207,9 +216,10 @@ def references(node: Any) -> list[str]:
     return []
 
 
-def test_every_reference_in_the_document_leads_somewhere() -> None:
+def test_every_reference_in_the_document_leads_somewhere(
+    document: dict[str, Any],
+) -> None:
     """The JSON Schema does not follow references, so this does."""
-    document = asyncapi()
     found = references(document)
 
     assert len(found) > 4 * len(MESSAGES)
@@ -219,9 +229,8 @@ def test_every_reference_in_the_document_leads_somewhere() -> None:
             node = node[step]
 
 
-def test_the_document_tells_all_that_a_listener_needs() -> None:
+def test_the_document_tells_all_that_a_listener_needs(document: dict[str, Any]) -> None:
     """Address, stream, headers, payload and an example, of one message by hand."""
-    document = asyncapi()
     channel = document["channels"]["events.invitation-answered.v1"]
     message = document["components"]["messages"]["InvitationAnsweredV1"]
     trait = document["components"]["messageTraits"]["cloudevent"]
@@ -238,7 +247,9 @@ def test_the_document_tells_all_that_a_listener_needs() -> None:
     assert "traceparent" not in trait["headers"]["required"]
 
 
-def test_the_headers_we_send_are_those_that_we_describe() -> None:
+def test_the_headers_we_send_are_those_that_we_describe(
+    document: dict[str, Any],
+) -> None:
     """A listener who checks the headers by the document takes our messages."""
     identifier = UUID("01993b1e-6c00-7a52-9d41-3f0f6c2b8e10")
     envelope = Envelope(
@@ -250,7 +261,7 @@ def test_the_headers_we_send_are_those_that_we_describe() -> None:
         correlation_id="marsupilami",
         message=InvitationAnsweredV1.model_validate(sample(InvitationAnsweredV1)),
     )
-    described = asyncapi()["components"]["messageTraits"]["cloudevent"]["headers"]
+    described = document["components"]["messageTraits"]["cloudevent"]["headers"]
     sent = headers(envelope)
 
     validator = Draft7Validator(
@@ -261,9 +272,10 @@ def test_the_headers_we_send_are_those_that_we_describe() -> None:
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=file_name)
-def test_every_message_has_a_channel_and_an_operation(message: type[Message]) -> None:
+def test_every_message_has_a_channel_and_an_operation(
+    message: type[Message], document: dict[str, Any]
+) -> None:
     """Nothing is published that the document does not describe."""
-    document = asyncapi()
     key = file_name(message).removesuffix(".json")
 
     assert document["channels"][key]["messages"].keys() == {message.__name__}
