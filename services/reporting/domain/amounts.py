@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-FINEST = Decimal("0.0001")
+FINEST = 4  # decimals; halves go to the even neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ def mean(values: Sequence[Decimal]) -> Decimal | None:
     if not values:
         return None
     exact = sum(values, Decimal(0)) / len(values)
-    rounded = exact.quantize(FINEST, ROUND_HALF_EVEN)
+    rounded = round(exact, FINEST)
     return exact if exact == rounded else rounded
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """*part* of *whole* in whole percent."""
-    return (100 * part / whole).quantize(Decimal(1), ROUND_HALF_EVEN)
+    return Decimal(round(100 * part / whole))

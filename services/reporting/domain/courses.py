@@ -55,12 +55,11 @@ class Agreement:
 class Course:
     """Where a partnership has been, and what it promised on the way."""
 
-    partnership_id: UUID
     reference: str
     kind: str
     title: str = ""
     goals: tuple[str, ...] = ()
-    parties: tuple[Party, ...] = ()
+    parties: tuple[Party, ...] = ()  # of the agreement concluded last
     steps: tuple[Step, ...] = ()
     concluded: tuple[Terms, ...] = ()
     agreements: tuple[Agreement, ...] = ()  # in the order they took effect
@@ -102,7 +101,7 @@ def courses(facts: Iterable[Fact]) -> tuple[Course, ...]:
         if fact.partnership_id is None or not isinstance(happening, OfPartnership):
             continue
         course = followed.get(fact.partnership_id) or Course(
-            fact.partnership_id, happening.reference, happening.kind
+            happening.reference, happening.kind
         )
         followed[fact.partnership_id] = _after(course, fact)
     return tuple(sorted(followed.values(), key=lambda course: course.reference))
@@ -112,12 +111,7 @@ def _after(course: Course, fact: Fact) -> Course:
     """The course after one more message; most messages leave it as it was."""
     match fact.happening:
         case Proposed() | Revised() as proposal:
-            described = replace(
-                course,
-                title=proposal.title,
-                goals=proposal.goals,
-                parties=proposal.parties,
-            )
+            described = replace(course, title=proposal.title, goals=proposal.goals)
             return _stepped(described, fact.happened_on, "proposed")
         case AgreementConcluded() as concluded:
             return _agreed(course, fact, concluded)

@@ -30,7 +30,6 @@ class Proposed(OfPartnership):
 
     title: str
     goals: tuple[str, ...]
-    parties: tuple[Party, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,6 @@ class Revised(OfPartnership):
 
     title: str
     goals: tuple[str, ...]
-    parties: tuple[Party, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

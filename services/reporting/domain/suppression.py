@@ -24,11 +24,11 @@ def withheld[Key: (str, int)](cells: Mapping[Key, Decimal | int]) -> frozenset[K
     if is_small(sum(cells.values())):
         return frozenset(key for key, count in cells.items() if count > 0)
     hidden = {key: count for key, count in cells.items() if is_small(count)}
-    others = sorted((count, key) for key, count in cells.items() if count > 0)
+    others = sorted(
+        (count, key) for key, count in cells.items() if count >= SMALLEST_PUBLISHED
+    )
     for count, key in others:
-        if not hidden or (
-            len(hidden) > 1 and sum(hidden.values()) >= SMALLEST_PUBLISHED
-        ):
+        if not hidden or sum(hidden.values()) >= SMALLEST_PUBLISHED:
             break
         hidden[key] = count
     return frozenset(hidden)

@@ -78,14 +78,8 @@ class Story:
         self.facts.append(fact)
         return fact
 
-    def proposed(
-        self,
-        day: str,
-        *goals: str,
-        title: str = "Bymidten",
-        partners: tuple[str, ...] = ("Alfa", "Beta", "Gamma"),
-    ) -> Fact:
-        """Propose with the municipality and *partners* as parties."""
+    def proposed(self, day: str, *goals: str, title: str = "Bymidten") -> Fact:
+        """Write a first draft that names these goals."""
         return self.tell(
             day,
             Proposed(
@@ -93,7 +87,6 @@ class Story:
                 kind=self.kind,
                 title=title,
                 goals=goals,
-                parties=parties(*partners),
             ),
         )
 
@@ -106,7 +99,6 @@ class Story:
                 kind=self.kind,
                 title=title,
                 goals=goals,
-                parties=parties("Alfa"),
             ),
         )
 

@@ -54,7 +54,6 @@ def _industrial_area() -> Story:
         "2024-03-01",
         "G1.1",
         title="Erhvervsområdet Høje-Taastrup C med Selsmosen og de grønne kiler",
-        partners=("Delta", "Epsilon"),
     )
     story.decided("2024-05-01")
     story.in_force(

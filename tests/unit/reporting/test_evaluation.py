@@ -52,6 +52,24 @@ def test_the_evaluation_holds_every_goal_of_the_policy() -> None:
     assert actual(found, "ordinary_hires") == WITHHELD
 
 
+def test_the_evaluation_tells_what_happened_in_its_year_alone() -> None:
+    """Ballots, milestones, ratings, gatherings and members of 2025."""
+    found = evaluated(three_partnerships())
+
+    assert [ballot.reference for ballot in found.ballots] == ["HTK-BID-2025-0003"]
+    assert {
+        count.milestone: count.number for count in found.counts if count.number
+    } == {
+        "proposed": 1,
+        "reviews_opened": 1,
+        "statements_given": 5,
+        "reviews_concluded": 1,
+    }
+    assert found.gatherings.overall.attended == 6
+    assert found.ratings.overall.mean == Decimal("3.6")
+    assert found.members.number == 5
+
+
 def test_any_past_date_is_reproducible() -> None:
     """What came later does not change what was known then."""
     facts = three_partnerships()

@@ -107,6 +107,27 @@ def test_claims_stand_beside_the_actual_figure() -> None:
     assert (found.actual, found.claimed) == (Decimal(4), Decimal(7))
 
 
+def test_claimed_scores_are_averaged_like_accepted_ones() -> None:
+    """Two claims of a score are no doubled score."""
+    one = agreed("A", "satisfaction_overall", "3", "4")
+    one.reported("2025-07-01", "a1", "satisfaction_overall", "3", "2025-06-30")
+    one.reported("2025-07-01", "a2", "satisfaction_overall", "4", "2025-06-30")
+
+    assert measured("satisfaction_overall", one).claimed == Decimal("3.5")
+
+
+def test_a_returned_figure_is_traced_with_its_return() -> None:
+    """Both messages explain why it is not in the sum."""
+    one = Story("A")
+    reported = one.reported("2025-07-01", "a", "vacancy_rate", "7", "2025-06-30")
+    returned = one.returned("2025-07-02", "a")
+
+    assert [
+        (trace.fact, trace.part, trace.value)
+        for trace in measured("vacancy_rate", one).traces
+    ] == [(reported, "returned", Decimal(7)), (returned, "returned", None)]
+
+
 def test_the_agreement_that_took_effect_last_sets_the_target() -> None:
     """An amendment replaces what was promised; one of next year does not."""
     one = agreed("A", "business_area_upgraded", "0", "10")
@@ -177,6 +198,7 @@ def test_every_figure_names_the_messages_behind_it() -> None:
         ("0", "10", "9", "up", "on_the_way", "1", "90"),
         ("2", "10", "2", "up", "unchanged", "8", "0"),
         ("2", "10", "1", "up", "further_off", "9", "-12"),
+        ("0", "0.5", "0.25", "up", "on_the_way", "0.25", "50"),
         ("9", "7", "7", "down", "reached", "0", "100"),
         ("9", "7", "6", "down", "reached", "0", "150"),
         ("9", "7", "8", "down", "on_the_way", "1", "50"),

@@ -97,6 +97,15 @@ def test_messages_are_followed_in_the_order_of_the_partnership() -> None:
     assert again.title == "Senere udgave"
 
 
+def test_a_gathering_is_no_step_of_the_partnership() -> None:
+    """It has versions of its own, and belongs to the partnership all the same."""
+    story = Story()
+    story.met("2024-01-09", "network", 9, 8)
+    story.proposed("2024-01-10", "G1.1")
+
+    assert [found.goals for found in courses(story.facts)] == [("G1.1",)]
+
+
 def test_goals_served_are_those_proposed_and_those_agreed() -> None:
     """An agreement may promise more than the proposal named."""
     story = Story()
@@ -193,6 +202,7 @@ def test_a_year_shows_what_was_alive_in_it(
 
     found = standings(courses(facts), year, date.fromisoformat(day))
 
+    assert {one.title for one in found} <= {"Bymidten"}
     assert [(one.reference, one.status) for one in found] == shown
 
 
@@ -222,7 +232,7 @@ def test_partners_are_counted_once_and_without_the_municipality() -> None:
     one.took_effect("2024-01-01")
     two.concluded("2024-01-01", "2024-01-01", partners=("Alfa",))
     two.took_effect("2024-01-01")
-    three.proposed("2024-01-01", partners=("Delta",))
+    three.concluded("2024-01-01", "2025-01-01", partners=("Delta",))
     facts = [
         registered("2024-01-01", "Alfa", "green", "tech"),
         registered("2024-01-01", "Beta", "green"),

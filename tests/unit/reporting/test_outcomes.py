@@ -76,6 +76,29 @@ def test_a_returned_restatement_replaces_nothing() -> None:
     assert standings(story) == {"a": "accepted", "b": "returned"}
 
 
+def test_a_returned_restatement_leaves_the_claim_before_it_open() -> None:
+    """The first claim still awaits acceptance; later messages still count."""
+    story = reported(("a", None), ("b", "a"), ("c", None), ("d", "c"))
+    story.returned("2025-02-02", "b")
+
+    assert standings(story) == {
+        "a": "claimed",
+        "b": "returned",
+        "c": "replaced",
+        "d": "claimed",
+    }
+
+
+def test_a_claim_carries_the_grade_that_its_reporter_gave() -> None:
+    """Until somebody who accepts it says otherwise."""
+    story = Story()
+    story.reported(
+        "2025-02-01", "a", "mentors", "9", "2025-01-31", grade="partner_attested"
+    )
+
+    assert [outcome.grade for outcome in outcomes(story.facts)] == ["partner_attested"]
+
+
 def test_a_returned_figure_stays_returned_when_its_correction_is_accepted() -> None:
     """The trace tells both what was handed back and what came instead."""
     story = reported(("a", None), ("b", "a"))
