@@ -20,6 +20,6 @@ async def folder(
     if request.param == "undisturbed":
         await played(folder)
     else:
-        await played(folder, echoed=True, until=13)
-        await played(folder, echoed=True)
+        assert await played(folder, echoed=True, until=13) > 100
+        assert await played(folder, echoed=True) > 100
     return folder

@@ -8,7 +8,6 @@ from typing import Any
 
 import asyncpg
 import httpx
-from nats.errors import TimeoutError as NothingYet
 
 from chassis import jetstream
 from chassis.settings import Settings
@@ -31,17 +30,22 @@ def settings_in(folder: Path) -> Settings:
     return Settings(data_dir=folder, movable_clock=folder / "clock.json", port=0)
 
 
-async def played(folder: Path, *, echoed: bool = False, until: int = 99) -> None:
-    """Play the demo, up to a scene; *echoed* says every message a second time."""
+async def played(folder: Path, *, echoed: bool = False, until: int = 99) -> int:
+    """Play the demo, up to a scene; *echoed* says every message a second time.
+
+    Return how many messages were said again.
+    """
+    echoes: list[str] = []
 
     async def job(reached: Settings) -> None:
         if not echoed:
             await _perform(reached, until)
             return
-        async with _echo(str(reached.nats_url)):
+        async with _echo(str(reached.nats_url), echoes):
             await _perform(reached, until)
 
     await launcher.run_everything(settings_in(folder), job)
+    return len(echoes)
 
 
 async def _perform(reached: Settings, until: int) -> None:
@@ -59,7 +63,7 @@ async def _perform(reached: Settings, until: int) -> None:
 
 
 @asynccontextmanager
-async def _echo(nats_url: str) -> AsyncGenerator[None]:
+async def _echo(nats_url: str, echoes: list[str]) -> AsyncGenerator[None]:
     """Publish every message of the stream again, behind JetStream's own back."""
     client = await jetstream.connect(nats_url, "echo")
     stream = client.jetstream()
@@ -67,7 +71,7 @@ async def _echo(nats_url: str) -> AsyncGenerator[None]:
 
     async def repeat() -> None:
         while True:
-            with suppress(NothingYet):
+            with suppress(TimeoutError):
                 for message in await heard.fetch(50, timeout=1):
                     headers = dict(message.headers or {})
                     if ECHO not in headers:
@@ -76,6 +80,7 @@ async def _echo(nats_url: str) -> AsyncGenerator[None]:
                         await stream.publish(
                             message.subject, message.data, headers=headers
                         )
+                        echoes.append(message.subject)
                     await message.ack()
 
     task = asyncio.create_task(repeat())

@@ -1,0 +1,1 @@
+"""The launcher and the operator's commands, on servers of their own."""
