@@ -4,11 +4,10 @@ Browsers get pages, programs get JSON. A link is used up in the transaction of w
 it was used for, so that a refused answer leaves it open.
 """
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.responses import JSONResponse, Response
@@ -16,14 +15,20 @@ from starlette.responses import JSONResponse, Response
 from chassis.asking import Answer, Asked, IdempotencyKey, fingerprint, once
 from chassis.auth import Principal
 from chassis.correlation import correlation_id
-from chassis.decider import Refusal
-from chassis.history import Conflict
-from chassis.invalid import field_errors
 from chassis.languages import Language, preferred
 from chassis.links import Link, require_open, spend
-from chassis.postgres import Connection, Unavailable
-from chassis.problems import Problem, Problems, as_problem, problems
+from chassis.postgres import Connection
+from chassis.problems import Problem
 from chassis.service import resident
+from chassis.visiting import (
+    EXPECTED,
+    PAGE,
+    readable_problems,
+    sends_json,
+    sent,
+    trouble,
+    wants_page,
+)
 from services.partnerships import queries
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import Command
@@ -40,11 +45,13 @@ from services.partnerships.http.partner_views import (
 from services.partnerships.http.requests_partner import (
     REQUESTS,
     PartnerRequest,
+    documented,
     from_form,
 )
 from services.partnerships.store import PostgresWork
 
 router = APIRouter(prefix="/partner", tags=["partners"])
+
 
 type Answering = Callable[[], Awaitable[Response]]
 
@@ -59,7 +66,7 @@ class DoneView(BaseModel):
 @router.get(
     "/{token}",
     response_model=PartnerView,
-    responses={**problems(403, 404, 409, 410), 200: {"content": {"text/html": {}}}},
+    responses={**readable_problems(403, 404, 409, 410), 200: {"content": PAGE}},
 )
 async def read(
     token: str, request: Request, desk: Annotated[Desk, Depends(resident(Desk))]
@@ -70,7 +77,7 @@ async def read(
         link = _link(desk, token)
         visit = await _visit(desk, link)
         view = seen(visit)
-        if _wants_page(request):
+        if wants_page(request):
             return partner_pages.page_of(view, visit.kind, link.language)
         return JSONResponse(view.model_dump(mode="json"))
 
@@ -80,16 +87,14 @@ async def read(
 @router.post(
     "/{token}",
     response_model=DoneView,
-    responses={
-        **problems(400, 403, 404, 409, 410),
-        200: {"content": {"text/html": {}}},
-    },
+    responses={**readable_problems(400, 403, 404, 409, 410), 200: {"content": PAGE}},
+    openapi_extra={"requestBody": {"required": True, "content": documented()}},
 )
 async def act(
     token: str,
     request: Request,
     desk: Annotated[Desk, Depends(resident(Desk))],
-    idempotency_key: Annotated[IdempotencyKey, Header()] = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Sign or decline, vote, or give a statement; the link is then used up."""
 
@@ -124,7 +129,7 @@ async def _carry_out(
         return Answer(200, done.model_dump())
 
     response = await once(desk.database, asked, work)
-    if not _wants_page(request):
+    if not wants_page(request):
         return response
     done = DoneView.model_validate_json(bytes(response.body))
     return partner_pages.thanks(done.done, done.reference, link.language)
@@ -169,16 +174,11 @@ async def _visit(desk: Desk, link: Link) -> Visit:
 
 
 async def _body(request: Request, link: Link) -> PartnerRequest:
-    if _sends_json(request):
-        try:
-            sent: object = json.loads(await request.body())
-        except ValueError as error:
-            raise Problem("invalid_request") from error
-    else:
-        form = (await request.form()).multi_items()
-        sent = from_form(link.purpose, {name: str(value) for name, value in form})
+    body = await sent(request)
+    if isinstance(body, dict) and not sends_json(request):
+        body = from_form(link.purpose, body)
     try:
-        return REQUESTS[link.purpose].validate_python(sent)
+        return REQUESTS[link.purpose].validate_python(body)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
 
@@ -189,22 +189,11 @@ async def _readable(
     """Answer; to a browser a page also when it was not possible."""
     try:
         return await answering()
-    except (Problem, Refusal, Conflict, Unavailable, RequestValidationError) as error:
-        if not _wants_page(request):
+    except EXPECTED as error:
+        if not wants_page(request):
             raise
-        answers: Problems = request.app.state.problems
         language = _language(request, desk, token)
-        errors = []
-        problem = Problem("invalid_request")
-        if isinstance(error, RequestValidationError):
-            errors = field_errors(error.errors(), language)
-        else:
-            problem = as_problem(error)
-        status = problem.status or answers.sentence(problem.code).status
-        detail = answers.told(problem, language)
-        response = partner_pages.refusal(detail, errors, language, status)
-        response.headers.update(problem.headers)
-        return response
+        return partner_pages.refusal(trouble(request, error, language), language)
 
 
 def _language(request: Request, desk: Desk, token: str) -> Language:
@@ -212,14 +201,3 @@ def _language(request: Request, desk: Desk, token: str) -> Language:
         return _link(desk, token).language
     except Problem:
         return preferred(request.headers.get("accept-language"))
-
-
-def _wants_page(request: Request) -> bool:
-    accepted = request.headers.get("accept", "")
-    if "text/html" in accepted:
-        return True
-    return "application/json" not in accepted and not _sends_json(request)
-
-
-def _sends_json(request: Request) -> bool:
-    return request.headers.get("content-type", "").startswith("application/json")

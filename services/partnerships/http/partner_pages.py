@@ -12,8 +12,8 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from chassis.invalid import FieldError
 from chassis.languages import Language
+from chassis.visiting import Trouble
 from chassis.webpage import page, templates
 from services.partnerships.domain.agreement import Measure, Obligation
 from services.partnerships.domain.kinds import ALL_SHARES, Kind
@@ -72,12 +72,12 @@ def thanks(done: str, reference: str, language: Language) -> HTMLResponse:
     return _render("thanks", "thanks", language, facts)
 
 
-def refusal(
-    detail: str, errors: Iterable[FieldError], language: Language, status: int
-) -> HTMLResponse:
+def refusal(trouble: Trouble, language: Language) -> HTMLResponse:
     """The page that says in words why it was not possible."""
-    facts = {"detail": detail, "errors": list(errors)}
-    return _render("problem", "problem", language, facts, status)
+    facts = {"detail": trouble.detail, "errors": trouble.errors}
+    response = _render("problem", "problem", language, facts, trouble.status)
+    response.headers.update(trouble.headers)
+    return response
 
 
 def _render(

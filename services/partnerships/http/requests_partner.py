@@ -93,9 +93,44 @@ REQUESTS: Mapping[Purpose, TypeAdapter[PartnerRequest]] = {
 }
 
 
-def from_form(purpose: Purpose, form: Mapping[str, str]) -> Json:
+def documented() -> Json:
+    """The bodies that a link takes, as OpenAPI tells them."""
+    bodies: tuple[type[Request], ...] = (
+        SigningRequest,
+        DecliningRequest,
+        VoteRequest,
+        StatementRequest,
+    )
+    schemas = [body.model_json_schema() for body in bodies]
+    told = [_inlined(schema, schema.pop("$defs", {})) for schema in schemas]
+    form = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {
+        "application/json": {
+            "schema": {
+                "anyOf": told,
+                "description": "What is asked for depends on the purpose of the link.",
+            }
+        },
+        "application/x-www-form-urlencoded": {"schema": form},
+    }
+
+
+def _inlined(schema: object, definitions: Mapping[str, object]) -> object:
+    """A schema whose references are replaced by what they refer to."""
+    match schema:
+        case {"$ref": str(reference)}:
+            return _inlined(definitions[reference.rpartition("/")[2]], definitions)
+        case dict():
+            return {name: _inlined(part, definitions) for name, part in schema.items()}
+        case list():
+            return [_inlined(part, definitions) for part in schema]
+        case _:
+            return schema
+
+
+def from_form(purpose: Purpose, form: Mapping[str, object]) -> Json:
     """The fields of a page's form in the shape that JSON has; empty texts left out."""
-    filled: Json = {name: value for name, value in form.items() if value.strip()}
+    filled = {name: value for name, value in form.items() if str(value).strip()}
     if purpose != "statement":
         return filled
     verdicts = {
@@ -104,7 +139,7 @@ def from_form(purpose: Purpose, form: Mapping[str, str]) -> Json:
         if name.startswith(_VERDICT)
     }
     return {
-        "rating": _number(form.get("rating", "")),
+        "rating": _number(str(form.get("rating", ""))),
         "obligations": [
             _said(obligation_id, verdict, filled.get(_COMMENT + obligation_id))
             for obligation_id, verdict in verdicts.items()
