@@ -111,6 +111,7 @@ class IndicatorRule:
     """An indicator that the kind may measure, for which goal, in which values."""
 
     key: str
+    name: Words
     goal: str
     unit: str
     least: Decimal | None

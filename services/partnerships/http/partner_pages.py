@@ -145,8 +145,7 @@ def _obligations(
 def _measure(measure: Measure, kind: Kind, language: Language) -> dict[str, object]:
     rule = kind.indicator(measure.indicator)
     return {
-        "indicator": measure.indicator,
-        "unit": rule.unit if rule else "",
+        "indicator": worded(rule.name, language) if rule else measure.indicator,
         "goal": measure.goal,
         "baseline": format_decimal(measure.baseline, locale=language),
         "targets": [
