@@ -8,6 +8,8 @@ from typing import Any
 
 import asyncpg
 import httpx
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
 
 from chassis import jetstream
 from chassis.settings import Settings
@@ -73,14 +75,7 @@ async def _echo(nats_url: str, echoes: list[str]) -> AsyncGenerator[None]:
         while True:
             with suppress(TimeoutError):
                 for message in await heard.fetch(50, timeout=1):
-                    headers = dict(message.headers or {})
-                    if ECHO not in headers:
-                        del headers["Nats-Msg-Id"]
-                        headers[ECHO] = "1"
-                        await stream.publish(
-                            message.subject, message.data, headers=headers
-                        )
-                        echoes.append(message.subject)
+                    await _again(stream, message, echoes)
                     await message.ack()
 
     task = asyncio.create_task(repeat())
@@ -91,6 +86,16 @@ async def _echo(nats_url: str, echoes: list[str]) -> AsyncGenerator[None]:
         with suppress(asyncio.CancelledError):
             await task
         await client.close()
+
+
+async def _again(stream: JetStreamContext, message: Msg, echoes: list[str]) -> None:
+    """Say one message again, unless it is an echo; NATS' own headers stay behind."""
+    sent = message.headers or {}
+    if ECHO in sent:
+        return
+    ours = {name: value for name, value in sent.items() if name[:5] != "Nats-"}
+    await stream.publish(message.subject, message.data, headers=ours | {ECHO: "1"})
+    echoes.append(message.subject)
 
 
 async def rows(folder: Path, *queries: str) -> list[list[tuple[Any, ...]]]:
