@@ -52,6 +52,7 @@ def test_a_bad_address_does_not_show_its_password(
         load()
 
     assert "hunter2" not in str(refused.value)
+    assert "hunter2" not in str(refused.value.__cause__)
 
 
 def test_two_answers_to_one_question_are_refused(
