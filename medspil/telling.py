@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 
 from rich.console import Console
 from rich.markup import escape
@@ -108,16 +109,28 @@ def redriven(asked: int) -> None:
 
 def letters(found: Iterable[Letter]) -> None:
     """List letters, one line each."""
-    table = Table("no.", "to", "subject", "date", box=None)
+    table = Table(box=None)
+    table.add_column("no.", justify="right", min_width=4)
+    table.add_column("day", min_width=10)
+    table.add_column("to", no_wrap=True, min_width=24, max_width=24)
+    table.add_column("subject", no_wrap=True, overflow="ellipsis")
     for one in found:
-        repeat = " [yellow](repeat)[/]" if one.repeat else ""
+        repeat = "[yellow](repeat)[/] " if one.repeat else ""
         table.add_row(
             str(one.number),
+            _day(one.date),
             escape(", ".join(one.recipients)),
-            escape(one.subject) + repeat,
-            one.date,
+            repeat + escape(one.subject),
         )
     OUT.print(table if table.row_count else "No letter has come.")
+
+
+def _day(date: str) -> str:
+    """The day in a letter's Date header, if it has one that can be read."""
+    try:
+        return f"{parsedate_to_datetime(date):%Y-%m-%d}"
+    except ValueError:
+        return ""
 
 
 def letter(shown: Letter) -> None:
