@@ -110,10 +110,10 @@ def redriven(asked: int) -> None:
 def letters(found: Iterable[Letter]) -> None:
     """List letters, one line each."""
     table = Table(box=None)
-    table.add_column("no.", justify="right", min_width=4)
-    table.add_column("day", min_width=10)
+    table.add_column("no.", justify="right", no_wrap=True)
+    table.add_column("day", no_wrap=True)
     table.add_column("to", no_wrap=True, min_width=24, max_width=24)
-    table.add_column("subject", no_wrap=True, overflow="ellipsis")
+    table.add_column("subject", no_wrap=True, overflow="ellipsis", ratio=1)
     for one in found:
         repeat = "[yellow](repeat)[/] " if one.repeat else ""
         table.add_row(
