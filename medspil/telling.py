@@ -108,12 +108,12 @@ def redriven(asked: int) -> None:
 
 
 def letters(found: Iterable[Letter]) -> None:
-    """List letters, one line each."""
+    """List letters: number, day, to whom, about what."""
     table = Table(box=None)
     table.add_column("no.", justify="right", no_wrap=True)
     table.add_column("day", no_wrap=True)
     table.add_column("to", no_wrap=True, min_width=24, max_width=24)
-    table.add_column("subject", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("subject", ratio=1)
     for one in found:
         repeat = "[yellow](repeat)[/] " if one.repeat else ""
         table.add_row(
