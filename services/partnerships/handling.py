@@ -14,7 +14,7 @@ from chassis.clock import add_working_days, civil_date, start_of
 from chassis.history import Recorded
 from contracts import Envelope, Message
 from services.partnerships.canonical import fingerprint
-from services.partnerships.domain.agreement import Drafted, OutForSignature
+from services.partnerships.domain.agreement import Drafted
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     CastVote,
@@ -156,14 +156,15 @@ def circumstances(
 
 
 def freeze(standing: Standing) -> SendForSignature:
-    """The command that freezes the pending text under its own hash."""
-    match standing.state:
-        case Agreeing() | InForce():
-            pending = standing.state.negotiation.pending
-        case _:
-            pending = None
-    if isinstance(pending, Drafted | OutForSignature):
-        return SendForSignature(fingerprint(pending.terms))
+    """The command that freezes the drafted text under its own hash.
+
+    Where nothing is drafted there is nothing to compute, and the command is refused.
+    """
+    state = standing.state
+    if isinstance(state, Agreeing | InForce):
+        pending = state.negotiation.pending
+        if isinstance(pending, Drafted):
+            return SendForSignature(fingerprint(pending.terms))
     return SendForSignature(sha256="")
 
 
@@ -182,8 +183,6 @@ async def _carry_out(
     around: Circumstances,
 ) -> Standing:
     events = PARTNERSHIP.decide(command, standing.state, around)
-    if not events:
-        return standing
     occasion = Occasion(around.actor, around.roles, around.now)
     recorded = await work.append(earlier, standing, events, occasion)
     after = Standing(
