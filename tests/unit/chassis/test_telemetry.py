@@ -86,6 +86,7 @@ def collector() -> Generator[tuple[str, list[str]]]:
     server.server_close()
 
 
+@pytest.mark.usefixtures("provider")  # which must be the first of the process
 async def test_what_was_recorded_reaches_the_collector_at_the_latest_at_the_end(
     collector: tuple[str, list[str]],
 ) -> None:
