@@ -67,7 +67,7 @@ async def test_the_demo_survives_being_killed(
 
 async def _play(victim: Victim, fate: Fate) -> None:
     """Play against the victim as somebody would who only knows its address."""
-    hooks = {"request": [fate.note]}
+    hooks = {"response": [fate.note]}
     async with httpx.AsyncClient(
         base_url=victim.url, timeout=30, event_hooks=hooks
     ) as http:

@@ -15,8 +15,8 @@ import httpx
 from tests.support.running import free_port
 from tests.support.stack import ROOT
 
-FIRST_REQUEST, LAST_REQUEST = 1, 400  # of the player; the demo makes more than that
-LONGEST_DELAY = 0.4  # seconds from a request to the kill: during it, or after
+FIRST_ANSWER, LAST_ANSWER = 1, 400  # to the player, who gets more than that
+LONGEST_DELAY = 0.4  # seconds from an answer to the kill: some steps later
 
 
 @dataclass
@@ -67,24 +67,27 @@ class Victim:
 
 @dataclass
 class Fate:
-    """Counts the player's requests, and kills at those that were drawn."""
+    """Counts the answers that the player gets, and kills at those that were drawn.
+
+    What is asked while nobody listens does not count: work is interrupted, not rest.
+    """
 
     victim: Victim
     chance: random.Random
     moments: set[int]
-    _requests: int = 0
+    _answers: int = 0
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     @classmethod
     def drawn(cls, victim: Victim, chance: random.Random, kills: int) -> "Fate":
         """Draw the moments of so many kills."""
-        numbers = range(FIRST_REQUEST, LAST_REQUEST + 1)
+        numbers = range(FIRST_ANSWER, LAST_ANSWER + 1)
         return cls(victim, chance, set(chance.sample(numbers, kills)))
 
-    async def note(self, _: httpx.Request) -> None:
-        """Count a request (httpx event hook)."""
-        self._requests += 1
-        if self._requests in self.moments:
+    async def note(self, _: httpx.Response) -> None:
+        """Count an answer (httpx event hook)."""
+        self._answers += 1
+        if self._answers in self.moments:
             task = asyncio.create_task(self._strike())
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
