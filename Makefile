@@ -55,6 +55,10 @@ journeys: .venv/.dev  ## Run the journeys: proposal to evaluation, with faults
 test-kill: .venv/.dev  ## Kill the process at 30 random moments of the demo (SEED=n)
 	$(BIN)/pytest tests/faults/test_killed.py --kills=30 $(if $(SEED),--seed=$(SEED)) -s
 
+.PHONY: test-openapi
+test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mode
+	$(BIN)/pytest tests/contracts/test_openapi.py --examples=200
+
 .PHONY: coverage
 coverage: test  ## Show the branches that no test takes, line by line
 	$(BIN)/coverage html

@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the caller choose the servers, and how hard the fault tests try."""
     parser.addoption("--stack", choices=("wheels", "containers"), default="wheels")
     parser.addoption("--kills", type=int, default=3, help="in the middle of the demo")
+    parser.addoption("--examples", type=int, default=8, help="of each HTTP operation")
     parser.addoption("--seed", type=int, help="draws the moments of the kills")
 
 
