@@ -14,11 +14,13 @@ from prometheus_client import CollectorRegistry
 
 from chassis import cloudevents, jetstream, outbox, parking
 from chassis.consuming import Subscriptions
+from chassis.correlation import correlation_id
 from chassis.ids import derived_id, new_id
 from chassis.messaging import Messaging
 from chassis.postgres import Connection, Database
 from chassis.relay import Relay
 from chassis.service import Service, Site
+from chassis.telemetry import current_traceparent, span_from
 from contracts import (
     STREAM,
     ContactRegisteredV1,
@@ -29,6 +31,7 @@ from contracts import (
 from tests.support.stack import ROOT
 
 ORGANISATION = UUID("00000000-0000-7000-8000-00000000000a")
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 WAIT = timedelta(seconds=20)
 
 
@@ -54,6 +57,7 @@ class Listening:
     def __init__(self, site: Site) -> None:
         self.heard: list[Envelope[ContactRegisteredV1]] = []
         self.failing: set[UUID] = set()
+        self.around: list[tuple[str, str | None]] = []  # correlation id, trace
         self._count = asyncio.Condition()
         subscriptions = Subscriptions()
         subscriptions.on(ContactRegisteredV1, self._hear)
@@ -74,6 +78,7 @@ class Listening:
         if envelope.message.contact_id in self.failing:
             raise LookupError("no such tree")
         async with self._count:
+            self.around.append((correlation_id(), current_traceparent()))
             self.heard.append(envelope)
             self._count.notify_all()
 
@@ -147,6 +152,24 @@ async def test_messages_arrive_whole_and_in_order(
     await relay.resign()
 
     assert listening.heard == [registered(number) for number in range(30)]
+
+
+async def test_the_trace_of_a_request_reaches_the_last_consumer(
+    client: Client, outgoing: Database, listening: Listening, nats_url: str
+) -> None:
+    """Trace and correlation id cross the outbox, the stream and the inbox."""
+    with span_from(f"00-{TRACE}-b7ad6b7169203331-01", "POST /v1/contacts"):
+        await post(outgoing, 7)
+    relay = Relay("notifications", outgoing, new_id)
+    await relay.publish_waiting(client)
+    async with consuming(nats_url, listening):
+        await listening.until(1)
+    await relay.resign()
+
+    [(correlated_as, traceparent)] = listening.around
+    assert correlated_as == "request-7"
+    assert traceparent is not None
+    assert traceparent.split("-")[1] == TRACE
 
 
 async def test_a_rolled_back_message_is_never_told(
