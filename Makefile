@@ -36,7 +36,7 @@ demo: .venv/.run  ## Play two years of three partnerships; leaves the evaluation
 .PHONY: test
 test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the coverage
 	@$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=term --cov-report=xml
+	$(BIN)/pytest --cov --cov-report=term --cov-report=xml --cov-fail-under=95
 	@$(BIN)/coverage report --include='services/*/domain/*' --fail-under=100
 
 .PHONY: test-containers
