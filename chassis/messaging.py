@@ -39,6 +39,7 @@ class Messaging:
     client: Client | None = None
     consumers: dict[str, Consumer] = field(default_factory=dict)
     _brokers: dict[str, NatsBroker] = field(default_factory=dict)
+    _provisioned: bool = False
 
     @property
     def is_connected(self) -> bool:
@@ -52,7 +53,13 @@ class Messaging:
         return self.client
 
     async def ensure(self) -> None:
-        """Connect, provision and consume, as far as that is not yet so."""
+        """Connect, provision and consume, as far as that is not yet so.
+
+        Provisioned once: during a deployment the older process must not take back,
+        again and again, what the newer one has changed.
+        """
+        if self._provisioned:
+            return
         if self.client is None:
             self.client = await jetstream.connect(self.url, "medspil")
         stream = self.connected().jetstream(timeout=5)
@@ -62,6 +69,7 @@ class Messaging:
             await jetstream.provision_consumer(stream, service.name, subjects)
             if service.name not in self._brokers:
                 await self._consume(service)
+        self._provisioned = True
 
     async def watch(self) -> dict[str, ConsumerInfo]:
         """Return how each durable stands; one that is gone is made again.
@@ -77,6 +85,7 @@ class Messaging:
             }
         except NotFoundError:
             log.warning("durable_gone")
+            self._provisioned = False
             await self.ensure()
             return {}
 
