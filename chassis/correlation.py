@@ -8,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from chassis.cpr import is_cpr_shaped
 from chassis.ids import NewId
 
 HEADER = "X-Correlation-Id"
@@ -39,7 +40,7 @@ class Correlation:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get(HEADER, "")
-        value = given if _WELL_FORMED.fullmatch(given) else str(self._new_id())
+        value = given if _may_be_kept(given) else str(self._new_id())
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -48,3 +49,8 @@ class Correlation:
 
         with correlated(value):
             await self._app(scope, receive, send_with_id)
+
+
+def _may_be_kept(given: str) -> bool:
+    """Tell whether a caller's id may stand in logs, messages and the history."""
+    return _WELL_FORMED.fullmatch(given) is not None and not is_cpr_shaped(given)

@@ -271,12 +271,18 @@ async def test_a_nul_character_in_an_address_is_refused(
 
 @pytest.mark.parametrize(
     ("given", "used"),
-    [("abc-1.2:3", "abc-1.2:3"), ("a b", str(ID)), ("x" * 65, str(ID)), ("", str(ID))],
+    [
+        ("abc-1.2:3", "abc-1.2:3"),
+        ("a b", str(ID)),
+        ("x" * 65, str(ID)),
+        ("", str(ID)),
+        ("sag:010190-1234", str(ID)),
+    ],
 )
 async def test_a_well_formed_correlation_id_is_taken_over(
     client: httpx.AsyncClient, given: str, used: str
 ) -> None:
-    """Anything else could forge log lines."""
+    """Anything else could forge log lines, or bring a CPR number into the history."""
     answer = await client.get("/faults/unforeseen", headers={"X-Correlation-Id": given})
 
     assert answer.headers["x-correlation-id"] == used

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import httpx
 import pytest
@@ -164,3 +166,19 @@ def test_a_kept_key_is_the_same_key_again(tmp_path: Path) -> None:
 
     assert first.private_bytes_raw() == second.private_bytes_raw()
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_of_all_who_make_a_key_at_once_every_one_keeps_the_same(tmp_path: Path) -> None:
+    """Four services that start beside each other must read one another's links."""
+    path = tmp_path / "keys" / "links.pem"
+    together = Barrier(8)
+
+    def keep() -> bytes:
+        together.wait()
+        return kept_key(path).public_key().public_bytes_raw()
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = [future.result() for future in [pool.submit(keep) for _ in range(8)]]
+
+    assert set(kept) == {kept_key(path).public_key().public_bytes_raw()}
+    assert [one.name for one in path.parent.iterdir()] == ["links.pem"]
