@@ -19,7 +19,7 @@ from starlette.responses import Response
 from chassis.auth import Principal, authenticated
 from chassis.correlation import correlation_id
 from chassis.history import Conflict
-from chassis.postgres import Connection, Database
+from chassis.postgres import SERIALIZATION_CONFLICTS, Connection, Database
 from chassis.problems import Problem
 
 KEPT = timedelta(days=30)
@@ -135,17 +135,25 @@ async def once(database: Database, asked: Asked, work: Work) -> Response:
     """Do the work and keep its answer in one transaction; a repeat gets that answer.
 
     A second request with the same key waits until the first is done. Work that met
-    a conflict is done again, unless the caller meant one version.
+    a conflict is done again, unless the caller meant one version; work that waited
+    for another that waited for it is done again in any case.
     """
-    if asked.if_match is not None:
-        try:
-            return await _attempt(database, asked, work)
-        except Conflict as error:
-            raise Problem("stale_version") from error
     for _ in range(ATTEMPTS - 1):
-        with suppress(Conflict):
-            return await _attempt(database, asked, work)
-    return await _attempt(database, asked, work)
+        with suppress(Conflict, *SERIALIZATION_CONFLICTS):
+            return await _attempt_meant(database, asked, work)
+    try:
+        return await _attempt_meant(database, asked, work)
+    except SERIALIZATION_CONFLICTS as error:
+        raise Conflict(type(error).__name__) from error
+
+
+async def _attempt_meant(database: Database, asked: Asked, work: Work) -> Response:
+    try:
+        return await _attempt(database, asked, work)
+    except Conflict as error:
+        if asked.if_match is None:
+            raise
+        raise Problem("stale_version") from error
 
 
 async def _attempt(database: Database, asked: Asked, work: Work) -> Response:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from asyncpg import DeadlockDetectedError
 
 from chassis.asking import Answer, Asked, once, purge
 from chassis.auth import Principal
@@ -42,8 +43,11 @@ def asked(
 class Work:
     """Writes one row each time, after as many conflicts as it is told."""
 
-    def __init__(self, conflicts: int = 0) -> None:
+    def __init__(
+        self, conflicts: int = 0, conflict: type[Exception] = Conflict
+    ) -> None:
         self.conflicts = conflicts
+        self.conflict = conflict
         self.calls = 0
 
     async def __call__(self, connection: Connection) -> Answer:
@@ -51,7 +55,7 @@ class Work:
         self.calls += 1
         await connection.execute(USE, UUID(int=self.calls))
         if self.calls <= self.conflicts:
-            raise Conflict("stream")
+            raise self.conflict("stream")
         body = {"call": self.calls, "name": 'Rødovre "A"', "id": UUID(int=7)}
         return Answer(201, body, version=4, location="/v1/things/7")
 
@@ -212,9 +216,12 @@ async def test_a_conflict_is_tried_again_twice(database: Database) -> None:
     assert await rows(database) == 1
 
 
-async def test_a_third_conflict_is_the_answer(database: Database) -> None:
+@pytest.mark.parametrize("conflict", [Conflict, DeadlockDetectedError])
+async def test_a_third_conflict_is_the_answer(
+    database: Database, conflict: type[Exception]
+) -> None:
     """Somebody else keeps being first; the caller should look."""
-    work = Work(conflicts=3)
+    work = Work(conflicts=3, conflict=conflict)
 
     with pytest.raises(Conflict):
         await once(database, asked(), work)
@@ -232,6 +239,41 @@ async def test_a_conflict_on_a_named_version_is_not_tried_again(
         await once(database, asked(if_match=frozenset({3})), work)
 
     assert (refused.value.code, work.calls) == ("stale_version", 1)
+
+
+@pytest.mark.parametrize("if_match", [None, frozenset({4})])
+async def test_a_write_that_met_a_timer_crosswise_is_done_again(
+    database: Database, if_match: frozenset[int] | None
+) -> None:
+    """Of two that wait for each other PostgreSQL ends one; no caller hears of it."""
+    write = Work()
+    mine, theirs = UUID(int=101), UUID(int=102)
+    met = asyncio.Barrier(2)
+    calls: list[str] = []
+
+    async def lock(connection: Connection, first: UUID, then: UUID) -> None:
+        if len(calls) <= met.parties:
+            await connection.execute(f"{USE} on conflict do nothing", first)
+            await met.wait()
+        await connection.execute(f"{USE} on conflict do nothing", then)
+
+    async def crossing(connection: Connection) -> Answer:
+        calls.append("write")
+        await lock(connection, mine, theirs)
+        return await write(connection)
+
+    async def timer(connection: Connection) -> Answer:
+        calls.append("timer")
+        await lock(connection, theirs, mine)
+        return Answer(200, None)
+
+    answers = await asyncio.gather(
+        once(database, asked("k-1", if_match=if_match), crossing),
+        once(database, asked("k-2", if_match=if_match), timer),
+    )
+
+    assert [answer.status_code for answer in answers] == [201, 200]
+    assert len(calls) == 3
 
 
 async def test_answers_are_forgotten_after_thirty_days(database: Database) -> None:
