@@ -74,7 +74,7 @@ def dispatches(fact: Fact, actor: str) -> tuple[Dispatch, ...]:
 def _told(fact: Fact) -> list[_Told]:
     match fact:
         case BallotOpened():
-            return _asked(fact.voters, Ask("vote", fact.partnership_id, fact.closes_on))
+            return _asked(fact.voters, _vote(fact.partnership_id, fact.closes_on))
         case AgreementSentForSignature():
             return _asked(fact.signatories, _signature(fact))
         case ReviewOpened():
@@ -109,12 +109,17 @@ def _asked(addressees: tuple[Addressee, ...], ask: Ask | None) -> list[_Told]:
 def _reminder(fact: DeadlineApproached) -> Ask | None:
     ask = partial(Ask, subject_id=fact.partnership_id, due=fact.due_on)
     if fact.deadline == "ballot":
-        return ask("vote")
+        return _vote(fact.partnership_id, fact.due_on)
     if fact.deadline == "signature":
         return ask("sign", detail=_version(fact.agreement_version, fact.sha256))
     if fact.deadline == "statement":
         return ask("statement", detail=(("review_id", str(fact.item_id)),))
     return None  # term_end, or a deadline that only a newer publisher knows
+
+
+def _vote(partnership_id: UUID, closes_on: date) -> Ask:
+    detail = (("closes_on", closes_on.isoformat()),)
+    return Ask("vote", partnership_id, closes_on, detail=detail)
 
 
 def _signature(fact: AgreementSentForSignature) -> Ask:

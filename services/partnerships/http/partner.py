@@ -37,6 +37,7 @@ from services.partnerships.http import partner_pages
 from services.partnerships.http.partner_views import (
     PartnerView,
     Visit,
+    ballot_to_cast,
     party_of,
     review_to_state,
     seen,
@@ -141,6 +142,8 @@ def _wish(standing: Standing, link: Link, body: PartnerRequest) -> Command:
     match link.purpose:
         case "sign":
             text_to_sign(standing.state, link)
+        case "vote":
+            ballot_to_cast(standing.state, link)
         case "statement":
             review_to_state(standing.state, link)
         case _:

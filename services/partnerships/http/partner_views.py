@@ -144,6 +144,15 @@ def review_to_state(state: State, link: Link) -> Review:
     raise Problem("review_over")
 
 
+def ballot_to_cast(state: State, link: Link) -> OpenBallot:
+    """The open ballot, if it is still the one that the link was sent for."""
+    if isinstance(state, Submitted) and isinstance(state.ballot, OpenBallot):
+        if state.ballot.closes_on.isoformat() == link.detail.get("closes_on"):
+            return state.ballot
+        raise Problem("ballot_changed")
+    raise Problem("ballot_not_open")
+
+
 def _signing(visit: Visit) -> SigningView:
     pending = text_to_sign(visit.standing.state, visit.link)
     if visit.organisation_id in pending.signed:
@@ -158,10 +167,7 @@ def _signing(visit: Visit) -> SigningView:
 
 
 def _voting(visit: Visit) -> VotingView:
-    state = visit.standing.state
-    if not (isinstance(state, Submitted) and isinstance(state.ballot, OpenBallot)):
-        raise Problem("ballot_not_open")
-    ballot = state.ballot
+    ballot = ballot_to_cast(visit.standing.state, visit.link)
     for voter in ballot.outstanding:
         if voter.organisation_id == visit.organisation_id:
             return VotingView(

@@ -24,6 +24,11 @@ SENTENCES: dict[str, Sentence] = {
         "The agreement no longer awaits a signature in the form the link was sent for.",
         409,
     ),
+    "ballot_changed": Sentence(
+        "Den afstemning, linket gælder, er slut. Brug linket til den nye afstemning.",
+        "The ballot that the link was sent for is over. Use the link to the new one.",
+        409,
+    ),
     "review_over": Sentence(
         "Opfølgningen er afsluttet, så der kan ikke længere gives udtalelse.",
         "The review is over, so a statement can no longer be given.",

@@ -40,6 +40,7 @@ ROLES = {
     "smithy": "business",
     "landlord": "property_owner",
 }
+CLOSES_ON = "2024-02-07"  # of a ballot that is opened on the clock's first day
 AREA = [[[12.26, 55.65], [12.27, 55.65], [12.27, 55.66], [12.26, 55.65]]]
 
 
@@ -124,7 +125,7 @@ class Office:
             organisation_id=UUID(organisation_id),
             language=language,
             expires_at=datetime(2100, 1, 1, tzinfo=UTC),
-            detail=detail or {},
+            detail=detail or ({"closes_on": CLOSES_ON} if purpose == "vote" else {}),
         )
         return f"/v1/partner/{self.site.links.issue(link)}"
 

@@ -1,7 +1,7 @@
 """What a partner meets behind a link: a page that can be read, and an answer once."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -191,6 +191,27 @@ async def test_the_ballot_asks_for_yes_or_no(office: Office) -> None:
     assert_accessible(blank.text, "da")
     assert voted.status_code == 200
     assert "Jeres stemme er afgivet." in voted.text
+
+
+async def test_a_link_to_one_ballot_does_not_vote_in_the_next(office: Office) -> None:
+    """What was proposed may have changed in between; who votes must see what on."""
+    case = await balloting(office)
+    link = office.link("vote", case.id, BAKERY, case.organisations[BAKERY])
+    await office.pass_timers(date(2024, 2, 8))
+    over = await office.web.post(link, json={"choice": "yes"})
+    await office.done("mia", f"{case.path}/return", {"feedback": "Større område"})
+    await office.done("carl", f"{case.path}/submit")
+    await office.done("carl", f"{case.path}/open-ballot")
+
+    read = await office.web.get(link, headers=BROWSER)
+    voted = await office.web.post(link, json={"choice": "yes"})
+
+    assert over.json()["code"] == "ballot_not_open"
+    assert read.status_code == 409
+    assert "Brug linket til den nye afstemning." in read.text
+    assert voted.json()["code"] == "ballot_changed"
+    shown = await office.told("carl", case.path)
+    assert shown["submission"]["ballot"]["voted"] == []
 
 
 async def test_the_statement_asks_about_every_obligation(office: Office) -> None:

@@ -23,6 +23,7 @@ from tests.unit.notifications.given import (
 )
 
 FIFTH_OF_MARCH = date(2025, 3, 5)
+BALLOT_DETAIL = (("closes_on", "2025-03-05"),)
 REVIEW_DETAIL = (("review_id", str(REVIEW)),)
 TEXT_DETAIL = (("agreement_version", "2"), ("sha256", "c0ffee"))
 
@@ -30,8 +31,12 @@ TEXT_DETAIL = (("agreement_version", "2"), ("sha256", "c0ffee"))
 def test_every_voter_is_asked_to_vote() -> None:
     """A ballot is of no use to those who do not hear of it."""
     assert dispatches(given.BALLOT_OPENED, "staff:ida") == (
-        Dispatch(ANNA, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY),)),
-        Dispatch(BENT, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA),)),
+        Dispatch(
+            ANNA, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY, BALLOT_DETAIL),)
+        ),
+        Dispatch(
+            BENT, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA, BALLOT_DETAIL),)
+        ),
     )
 
 
@@ -46,8 +51,8 @@ def test_a_person_gets_one_letter_with_a_link_for_each_organisation() -> None:
     assert anna == Dispatch(
         ANNA,
         (
-            Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY),
-            Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA),
+            Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY, BALLOT_DETAIL),
+            Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA, BALLOT_DETAIL),
         ),
     )
     assert bent.contact_id == BENT
@@ -58,7 +63,9 @@ def test_two_roles_of_one_organisation_make_one_link() -> None:
     fact = replace(given.BALLOT_OPENED, voters=(ANNA_FOR_BAKERY, ANNA_FOR_BAKERY))
 
     assert dispatches(fact, "system") == (
-        Dispatch(ANNA, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY),)),
+        Dispatch(
+            ANNA, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY, BALLOT_DETAIL),)
+        ),
     )
 
 
@@ -93,7 +100,7 @@ def test_every_party_is_asked_for_a_statement() -> None:
     [
         (
             given.deadline("ballot"),
-            (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA),),
+            (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA, BALLOT_DETAIL),),
         ),
         (
             given.deadline("signature"),
