@@ -64,20 +64,25 @@ async def signing(office: Office) -> tuple[Case, dict[str, str]]:
 async def in_force(office: Office) -> Case:
     """An agreement that everybody has signed and that has taken effect."""
     case, frozen = await signing(office)
-    mine = {
-        "organisation_id": case.organisations["municipality"],
-        "sha256": frozen["sha256"],
-    }
+    await everybody_signs(office, case, frozen["sha256"], frozen["agreement_version"])
+    await office.pass_timers(date(2024, 7, 1))
+    return case
+
+
+async def everybody_signs(
+    office: Office, case: Case, sha256: str, version: str
+) -> None:
+    """A manager signs for the municipality, the partners over their links."""
+    mine = {"organisation_id": case.organisations["municipality"], "sha256": sha256}
     await office.done("mia", f"{case.path}/sign", mine)
+    frozen = {"sha256": sha256, "agreement_version": version}
     for signatory in VOTERS:
         link = office.link(
             "sign", case.id, signatory, case.organisations[signatory], frozen
         )
-        body = {"action": "sign", "sha256": frozen["sha256"]}
+        body = {"action": "sign", "sha256": sha256}
         answer = await office.web.post(link, json=body)
         assert answer.status_code == 200, answer.text
-    await office.pass_timers(date(2024, 7, 1))
-    return case
 
 
 async def reviewing(office: Office) -> tuple[Case, Json]:

@@ -8,7 +8,13 @@ import pytest
 
 from chassis.links import Link
 from tests.adapters.partnerships.office import CONTACTS, Json, Office, terms
-from tests.adapters.partnerships.stages import Case, balloting, reviewing, signing
+from tests.adapters.partnerships.stages import (
+    Case,
+    balloting,
+    everybody_signs,
+    reviewing,
+    signing,
+)
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 PROGRAM = {"Accept": "application/json"}
@@ -242,6 +248,28 @@ async def test_the_statement_asks_about_every_obligation(office: Office) -> None
     force = shown["in_force"]
     statement: Json = force["review"]["review"]["statements"][0]
     assert statement["rating"] == 5
+
+
+async def test_a_statement_can_be_given_when_an_amendment_dropped_an_obligation(
+    office: Office,
+) -> None:
+    """What the agreement no longer holds is not asked about, and hinders nobody."""
+    case, review = await reviewing(office)
+    amendment = {**terms(case.organisations), "starts_on": "2025-07-05"}
+    amendment |= {"obligations": [], "ends_on": "2028-06-30"}
+    await office.done("carl", f"{case.path}/draft-agreement", amendment)
+    sent = await office.done("carl", f"{case.path}/send-for-signature")
+    frozen = sent["pending_agreement"]["sha256"]
+    await everybody_signs(office, case, frozen, "2")
+    await office.pass_timers(date(2025, 7, 5))
+    detail = {"review_id": str(review["id"])}
+    link = office.link("statement", case.id, BAKERY, case.organisations[BAKERY], detail)
+
+    page = await office.web.get(link, headers=PROGRAM)
+    given = await office.web.post(link, data={"rating": "4"}, headers=BROWSER)
+
+    assert page.json()["obligations"] == []
+    assert given.status_code == 200, given.text
 
 
 async def test_a_cpr_number_in_a_comment_is_refused_on_the_page(

@@ -32,7 +32,7 @@ from services.partnerships.domain.events import (
     PartnershipTerminated,
     SigningEnded,
 )
-from services.partnerships.domain.states import InForce, status
+from services.partnerships.domain.states import InForce, Reviewing, status
 from tests.unit.partnerships.given import (
     ACTIVE,
     AGREED,
@@ -56,6 +56,7 @@ from tests.unit.partnerships.given import (
     NEIGHBOUR,
     OFFICER,
     RESTING,
+    REVIEW_OPENED,
     SENT,
     SENT_DAY,
     SIGN_BY,
@@ -614,6 +615,16 @@ def test_an_amendment_replaces_the_agreement_on_its_day() -> None:
         "biodiversity_projects",
     }
     assert state.negotiation.pending is None
+
+
+def test_an_open_review_asks_only_about_what_the_amendment_kept() -> None:
+    """Nobody can say how something goes that is not agreed any more."""
+    took_effect = replace(TOOK_EFFECT, version=2, amendment=True)
+    state = state_of(*amended(), REVIEW_OPENED, took_effect)
+
+    assert isinstance(state, InForce)
+    assert isinstance(state.condition, Reviewing)
+    assert state.condition.review.obligations == (LIGHTING,)
 
 
 def test_an_amendment_waits_while_the_agreement_rests() -> None:

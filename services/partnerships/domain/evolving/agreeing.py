@@ -22,7 +22,14 @@ from services.partnerships.domain.events import (
     SigningEnded,
 )
 from services.partnerships.domain.narrowing import narrow
-from services.partnerships.domain.states import Agreeing, InForce, Running, State
+from services.partnerships.domain.states import (
+    Agreeing,
+    Condition,
+    InForce,
+    Reviewing,
+    Running,
+    State,
+)
 
 VersionEvent = (
     AgreementDrafted
@@ -80,6 +87,7 @@ def _in_force(stage: Agreeing | InForce, event: AgreementTookEffect) -> InForce:
             version=event.version,
             terms=terms,
             ends_on=event.ends_on,
+            condition=_still_asked(stage.condition, terms.obligations),
             pledges=_pledges(terms.obligations, stage.pledges),
             results=replace(results, indicators=results.indicators | measured),
             negotiation=settled,
@@ -107,3 +115,14 @@ def _pledges(
         Pledge(one.id, one.owner, one.due_on, settlements.get(one.id))
         for one in obligations
     )
+
+
+def _still_asked(
+    condition: Condition, obligations: tuple[Obligation, ...]
+) -> Condition:
+    """An open review no longer asks about what the new version has left out."""
+    if not isinstance(condition, Reviewing):
+        return condition
+    held = {one.id for one in obligations}
+    asked = tuple(one for one in condition.review.obligations if one in held)
+    return Reviewing(replace(condition.review, obligations=asked))
