@@ -1,7 +1,8 @@
 """Fills a service's derived tables again from the stream; the rows come out alike.
 
-One transaction from empty tables to full ones: readers see the old rows until
-the new ones are complete, and the running consumer waits its turn meanwhile.
+The new rows grow in temporary tables of the same names, which the handlers find
+first; the old ones are read meanwhile. Only while the one take the place of the
+others, in the same transaction, do readers and the running consumer wait.
 """
 
 from collections.abc import AsyncGenerator, Callable
@@ -10,6 +11,7 @@ import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NatsTimeoutError
+from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from chassis import cloudevents
@@ -21,6 +23,7 @@ from contracts import STREAM
 BATCH = 500
 _PATIENCE = 5.0  # seconds for a batch to arrive
 
+type Stream = JetStreamContext.PullSubscription
 type Tell = Callable[[int], None]  # how many messages are left
 
 log = structlog.get_logger(__name__)
@@ -31,17 +34,34 @@ class NothingDerived(Exception):  # noqa: N818 - says what it is
 
 
 async def rebuild(service: Service, client: Client, tell: Tell) -> int:
-    """Empty the derived tables and take in the whole stream; return how many messages."""
+    """Fill the derived tables anew from the whole stream; return how many messages."""
     if not service.derived:
         raise NothingDerived(service.name)
-    done = 0
+    tables = ("inbox", *service.derived)
+    kept = ", ".join(f"{service.name}.{table}" for table in tables)
+    stream = await _from_the_beginning(service, client)
     async with service.database.transaction() as connection:
-        tables = ", ".join(("inbox", *service.derived))
-        await connection.execute(f"truncate {tables}")
-        async for message, left in _everything(service, client):
-            await _take_in(service, connection, message)
-            done += 1
-            tell(left)
+        for table in tables:
+            await connection.execute(_GROW.format(table=table, schema=service.name))
+        done = await _take_in_waiting(service, connection, stream, tell)
+        await connection.execute(f"lock table {kept} in access exclusive mode")
+        done += await _take_in_waiting(service, connection, stream, tell)
+        await connection.execute(f"truncate {kept}")
+        for table in tables:
+            await connection.execute(_REPLACE.format(table=table, schema=service.name))
+    await stream.unsubscribe()
+    return done
+
+
+async def _take_in_waiting(
+    service: Service, connection: Connection, stream: Stream, tell: Tell
+) -> int:
+    """Take in what is in the stream now and was not yet; return how many messages."""
+    done = 0
+    async for message, left in _waiting(stream):
+        await _take_in(service, connection, message)
+        done += 1
+        tell(left)
     return done
 
 
@@ -58,12 +78,9 @@ async def _take_in(service: Service, connection: Connection, message: Msg) -> No
         log.warning("message_left_out", subject=message.subject, reason=reason)
 
 
-async def _everything(
-    service: Service, client: Client
-) -> AsyncGenerator[tuple[Msg, int]]:
-    """Yield every message of the stream that the service hears, and how many follow."""
-    stream = client.jetstream()
-    subscription = await stream.pull_subscribe(
+async def _from_the_beginning(service: Service, client: Client) -> Stream:
+    """Subscribe to every message of the stream that the service hears."""
+    return await client.jetstream().pull_subscribe(
         "",
         stream=STREAM,
         config=ConsumerConfig(
@@ -73,13 +90,23 @@ async def _everything(
             inactive_threshold=60,
         ),
     )
-    left = (await subscription.consumer_info()).num_pending or 0
+
+
+async def _waiting(stream: Stream) -> AsyncGenerator[tuple[Msg, int]]:
+    """Yield every message that waits now, and how many follow."""
+    left = (await stream.consumer_info()).num_pending or 0
     while left:
         try:
-            messages = await subscription.fetch(min(BATCH, left), timeout=_PATIENCE)
+            messages = await stream.fetch(min(BATCH, left), timeout=_PATIENCE)
         except NatsTimeoutError as error:
             raise ConnectionError(f"{left} messages did not arrive.") from error
         for message in messages:
             left -= 1
             yield message, left
-    await subscription.unsubscribe()
+
+
+_GROW = """
+create temporary table {table} (like {schema}.{table} including all) on commit drop
+"""
+
+_REPLACE = "insert into {schema}.{table} select * from pg_temp.{table}"
