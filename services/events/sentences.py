@@ -41,6 +41,10 @@ SENTENCES: dict[str, Sentence] = {
     "invited_already": Sentence(
         "Er allerede inviteret: {contacts}.", "Invited already: {contacts}."
     ),
+    "too_many_invited": Sentence(
+        "Højst {most} kan inviteres til ét arrangement.",
+        "At most {most} can be invited to one gathering.",
+    ),
     "answer_by_passed": Sentence(
         "Svarfristen skal ligge senere end nu.",
         "The last time for answers must be later than now.",

@@ -41,6 +41,8 @@ from services.events.domain.gathering import (
 )
 from services.events.domain.refusals import refused
 
+MOST_INVITED = 2000  # one message names them all when the gathering moves
+
 
 def decide(  # noqa: PLR0911 - one for each command
     command: Command, state: Stage, now: datetime
@@ -114,6 +116,8 @@ def _invite(command: Invite, state: Planned, now: datetime) -> list[Event]:
     again = told.intersection(contacts)
     if again:
         raise refused("invited_already", contacts=_named(again))
+    if len(told) + len(contacts) > MOST_INVITED:
+        raise refused("too_many_invited", most=MOST_INVITED)
     _require_time_to_answer(command.answer_by, state.slot, now)
     return [ContactsInvited(command.invitations, command.answer_by)]
 

@@ -16,6 +16,7 @@ type Reason = Literal[
     "nobody_to_invite",
     "invited_twice",
     "invited_already",
+    "too_many_invited",
     "answer_by_passed",
     "answer_by_after_start",
     "not_invited",

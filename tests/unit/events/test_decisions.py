@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +17,7 @@ from services.events.domain.commands import (
     Reschedule,
     Schedule,
 )
+from services.events.domain.decisions import MOST_INVITED
 from services.events.domain.events import (
     AttendanceRecorded,
     ContactsInvited,
@@ -56,6 +58,10 @@ from tests.unit.events.given import (
 
 SECOND = timedelta(seconds=1)
 CARLA_TOO = (Invitation(TO_CARLA, CARLA),)
+CROWD = tuple(  # with Anna and Bo one too many
+    Invitation(UUID(int=number), UUID(int=number))
+    for number in range(10_000, 10_000 + MOST_INVITED - 1)
+)
 NETWORK = Subject("network_meeting", None, "Marsupilami", ())
 ANNA_COMES = Answer(TO_ANNA, ANNA, "accepted")
 ANNA_CAME = RecordAttendance(frozenset({ANNA}), 3)
@@ -261,6 +267,12 @@ REFUSED: dict[str, tuple[tuple[Event, ...], Command, datetime, Reason]] = {
         Invite((Invitation(TO_CARLA, ANNA),), ANSWER_BY),
         NOON,
         "invited_already",
+    ),
+    "invite more than a message can name": (
+        AT_INVITED,
+        Invite(CROWD, ANSWER_BY),
+        NOON,
+        "too_many_invited",
     ),
     "invite with no time left": (
         AT_SCHEDULED,
