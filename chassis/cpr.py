@@ -1,8 +1,8 @@
 """Recognises what may be a Danish personal number, to refuse it and to blank it.
 
 Six digits that make a date (ddmmyy; a day raised by 60 counts too, as in
-replacement numbers) and four digits, with or without spaces, dots or hyphens
-between. Eight digits (CVR) never are; ten digits (a P-number) only when they
+replacement numbers) and four digits, with or without spaces, dots, strokes or
+hyphens between. Eight digits (CVR) never are; ten digits (a P-number) only when they
 begin with a date; digits inside a UUID are not.
 """
 
@@ -11,9 +11,10 @@ import unicodedata
 
 _HYPHEN = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 _UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_BETWEEN = f"[\\s./_{_HYPHEN}]"
 _SHAPE = re.compile(
-    rf"{_UUID}|(?<![0-9])(?P<day>[0-9]{{2}})[\s.{_HYPHEN}]?(?P<month>[0-9]{{2}})"
-    rf"[\s.{_HYPHEN}]?[0-9]{{2}}\s*[{_HYPHEN}]?\s*[0-9]{{4}}(?![0-9])"
+    rf"{_UUID}|(?<![0-9])(?P<day>[0-9]{{2}}){_BETWEEN}?(?P<month>[0-9]{{2}})"
+    rf"{_BETWEEN}?[0-9]{{2}}\s*{_BETWEEN}?\s*[0-9]{{4}}(?![0-9])"
 )
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
