@@ -107,6 +107,15 @@ def test_claims_stand_beside_the_actual_figure() -> None:
     assert (found.actual, found.claimed) == (Decimal(4), Decimal(7))
 
 
+def test_claimed_quantities_are_added_like_accepted_ones() -> None:
+    """What may still come in is the whole as well."""
+    one = agreed("A", "business_area_upgraded", "0", "500")
+    one.reported("2025-06-30", "a1", "business_area_upgraded", "200", "2025-06-30")
+    one.reported("2025-12-31", "a2", "business_area_upgraded", "100", "2025-12-31")
+
+    assert measured("business_area_upgraded", one).claimed == Decimal(300)
+
+
 def test_claimed_scores_are_averaged_like_accepted_ones() -> None:
     """Two claims of a score are no doubled score."""
     one = agreed("A", "satisfaction_overall", "3", "4")
