@@ -60,7 +60,7 @@ class ContainerStack:
     @contextmanager
     def postgres(self) -> Generator[str]:
         """Run PostgreSQL in a container; the services' roles need no password there."""
-        from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 - only this stack pays
+        from testcontainers.community.postgres import PostgresContainer  # noqa: PLC0415 - only this stack pays
 
         container = PostgresContainer("postgres:18", driver=None).with_env(
             "POSTGRES_HOST_AUTH_METHOD", "trust"
@@ -71,7 +71,7 @@ class ContainerStack:
     @contextmanager
     def nats(self, folder: Path) -> Generator[str]:  # noqa: ARG002 - it keeps its files inside
         """Run NATS in a container."""
-        from testcontainers.nats import NatsContainer  # noqa: PLC0415 - only this stack pays
+        from testcontainers.community.nats import NatsContainer  # noqa: PLC0415 - only this stack pays
 
         with NatsContainer("nats:2.12-alpine", jetstream=True) as server:
             yield server.nats_uri()
