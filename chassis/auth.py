@@ -8,6 +8,7 @@ import jwt
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from chassis.cpr import is_cpr_shaped
 from chassis.problems import Problem
 
 type Role = Literal["reader", "case_officer", "manager", "evaluator", "admin"]
@@ -76,6 +77,8 @@ class Authentication:
         subject = claims["sub"]
         if not subject.isprintable() or not 0 < len(subject) <= _LONGEST_SUBJECT:
             raise UnverifiedError("The subject is no name.")
+        if is_cpr_shaped(subject):  # it would stand in the history for ever
+            raise UnverifiedError("The subject looks like a CPR number.")
         return Principal(subject, _known_roles(claims.get("roles")))
 
 

@@ -107,6 +107,7 @@ def forged(**changes: object) -> str:
         forged(sub=""),
         forged(sub="a\nb"),
         forged(sub="x" * 201),
+        forged(sub="010190-1234"),
         LocalIssuer("urn:test", "medspil", Ed25519PrivateKey.generate()).issue(
             "eve", ["admin"]
         ),
