@@ -62,7 +62,7 @@ class Answer:
     location: str | None = None
 
 
-class _DryRun(Exception):  # noqa: N818 - takes the answer out of the transaction
+class _DryRun(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer

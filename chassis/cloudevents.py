@@ -13,7 +13,7 @@ from contracts import MESSAGES_BY_TYPE, Envelope, Message
 _PLAIN = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
 
 
-class Unreadable(Exception):  # noqa: N818 - says what it is
+class Unreadable(Exception):
     """What arrived is not a message of ours; *reason* is a stable code."""
 
     def __init__(self, reason: str, detail: str) -> None:

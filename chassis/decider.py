@@ -7,7 +7,7 @@ from functools import reduce
 type Fact = str | int | list[str]
 
 
-class Refusal(Exception):  # noqa: N818 - the domain's word: an answer, not a fault
+class Refusal(Exception):
     """A rule said no: a stable code, and the facts that its sentence names."""
 
     def __init__(self, code: str, **facts: Fact) -> None:

@@ -30,7 +30,7 @@ _LONGEST_SOCKET = 100  # bytes; the kernel allows 107 for the whole path
 _USER = "pgserver"  # who runs PostgreSQL when we are root: it refuses to
 
 
-class EmbeddedFailure(Exception):  # noqa: N818 - says what it is
+class EmbeddedFailure(Exception):
     """A server from the wheels did not start; the message says what to look at."""
 
 

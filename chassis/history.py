@@ -20,7 +20,7 @@ from chassis.postgres import Connection, UniqueViolation
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
 
-class Conflict(Exception):  # noqa: N818 - says what it is
+class Conflict(Exception):
     """Somebody else changed the aggregate first; nothing was written."""
 
 

@@ -32,7 +32,7 @@ _AWAY = (
 )
 
 
-class Unavailable(Exception):  # noqa: N818 - says what it is
+class Unavailable(Exception):
     """PostgreSQL is away; nothing was written, try again shortly."""
 
 

@@ -27,7 +27,7 @@ _ALWAYS = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 422, HTTPStatus.SERVICE_UNAVAILA
 log = structlog.get_logger(__name__)
 
 
-class Problem(Exception):  # noqa: N818 - RFC 9457's word
+class Problem(Exception):
     """The edge says no: a stable code, a status, and the facts its sentence names.
 
     Without a status, the sentence of the code decides.

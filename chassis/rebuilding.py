@@ -29,7 +29,7 @@ type Tell = Callable[[int], None]  # how many messages are left
 log = structlog.get_logger(__name__)
 
 
-class NothingDerived(Exception):  # noqa: N818 - says what it is
+class NothingDerived(Exception):
     """The service keeps nothing that messages could bring back."""
 
 

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class PromiseBroken(Exception):  # noqa: N818 - what happened, in the words of the house
+class PromiseBroken(Exception):
     """A published message would no longer be understood: what, by file name."""
 
     def __init__(self, found: Mapping[str, list[Break]]) -> None:

@@ -3,7 +3,7 @@
 from typing import Never
 
 
-class Misplaced(Exception):  # noqa: N818 - says what is wrong with the value
+class Misplaced(Exception):
     """A value that no history written by these decisions can lead to: a fault."""
 
 
