@@ -106,6 +106,12 @@ DONE: dict[str, tuple[tuple[Event, ...], Command, datetime, list[Event]]] = {
         NOON,
         [ContactsInvited(CARLA_TOO, ANSWER_BY)],
     ),
+    "as many are invited as a message can name": (
+        AT_INVITED,
+        Invite(CROWD[1:], ANSWER_BY),
+        NOON,
+        [ContactsInvited(CROWD[1:], ANSWER_BY)],
+    ),
     "an invited contact answers": (
         AT_INVITED,
         ANNA_COMES,
@@ -390,7 +396,7 @@ def test_every_reason_is_tested_and_has_a_sentence() -> None:
 
 
 FACTS: dict[
-    str, tuple[tuple[Event, ...], Command, datetime, dict[str, str | list[str]]]
+    str, tuple[tuple[Event, ...], Command, datetime, dict[str, str | int | list[str]]]
 ] = {
     "who is invited already": (
         AT_INVITED,
@@ -402,6 +408,12 @@ FACTS: dict[
                 "00000000-0000-0000-0000-000000000002",
             ]
         },
+    ),
+    "how many may be invited": (
+        AT_INVITED,
+        Invite(CROWD, ANSWER_BY),
+        NOON,
+        {"most": 2000},
     ),
     "who came and is not invited": (
         AT_INVITED,
@@ -435,7 +447,7 @@ def test_a_refusal_names_the_facts(
     given: tuple[Event, ...],
     when: Command,
     at: datetime,
-    facts: dict[str, str | list[str]],
+    facts: dict[str, str | int | list[str]],
 ) -> None:
     """The sentence can say who, or until when."""
     assert refusal(given, when, at).facts == facts
