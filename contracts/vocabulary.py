@@ -36,6 +36,9 @@ class Addressee(Part):
 
     organisation_id: UUID
     contact_id: UUID
+    role: str | None = Field(
+        default=None, description="Role in the kind; who is municipality acts as staff."
+    )
 
 
 class IndicatorTargets(Part):

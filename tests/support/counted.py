@@ -8,17 +8,17 @@ DELIVERIES = {
     "ballot-opened": 5 + 5 + 4,
     "ballot-closed": 7 + 7 + 5,
     "decided": 7 + 7 + 5,
-    "agreement-sent-for-signature": 7 + 7 + 5 + 7 + 7,
+    "agreement-sent-for-signature": 6 + 6 + 4 + 6 + 6,  # the municipality is staff
     "signing-ended": 7 - 1,  # who declined knows it
     "agreement-concluded": 7 + 7 + 5 + 7,
     "agreement-took-effect": 7 + 7 + 5 + 7,
-    "review-opened": 2 * (7 + 7 + 5),
+    "review-opened": 2 * (6 + 6 + 4),  # the municipality is staff
     "gathering-invited": 2 * (7 + 7 + 5) + 16,  # one speaks for two districts
     "review-concluded": 2 * (7 + 7 + 5),
     "suspended": 5,
     "resumed": 5,
 }
-LETTERS = 283
+LETTERS = 283 - 5 - 6
 
 OUTCOMES_REPORTED = 6 + 7 + 4 + 1 + 1  # one was returned, one restated
 HAPPENED = {

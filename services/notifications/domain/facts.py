@@ -15,6 +15,7 @@ class Addressee:
 
     contact_id: UUID
     organisation_id: UUID
+    role: str | None = None  # in the kind; None where the message does not tell
 
 
 @dataclass(frozen=True, slots=True)

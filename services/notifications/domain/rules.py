@@ -33,6 +33,8 @@ from services.notifications.domain.facts import (
     SigningEnded,
 )
 
+MUNICIPALITY = "municipality"  # the role that every kind has, and staff act for
+
 type Purpose = Literal["sign", "vote", "statement", "answer"]
 type Detail = tuple[tuple[str, str], ...]  # what exactly is to be answered, by name
 
@@ -100,9 +102,11 @@ def _told(fact: Fact) -> list[_Told]:
 
 
 def _asked(addressees: tuple[Addressee, ...], ask: Ask | None) -> list[_Told]:
+    """Tell each of them; who acts as staff in Medspil gets no link that asks."""
     return [
         (one.contact_id, ask and replace(ask, organisation_id=one.organisation_id))
         for one in addressees
+        if ask is None or one.role != MUNICIPALITY
     ]
 
 

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from contracts import (
-    Addressee,
     AgreementConcludedV1,
     AgreementSentForSignatureV1,
     AgreementSignedV1,
@@ -78,10 +77,7 @@ def _sent(
         agreement_version=event.version,
         sha256=event.sha256,
         sign_by=event.sign_by,
-        signatories=tuple(
-            Addressee(organisation_id=one.organisation_id, contact_id=one.contact_id)
-            for one in event.signatories
-        ),
+        signatories=subject.addressees(event.signatories),
     )
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import assert_never
 
 from contracts import (
-    Addressee,
     DeadlineApproachedV1,
     Message,
     OutcomeAcceptedV1,
@@ -101,10 +100,7 @@ def _deadline(event: DeadlineApproached, subject: Subject) -> DeadlineApproached
         item_id=event.item_id,
         agreement_version=event.agreement_version,
         sha256=event.sha256,
-        outstanding=tuple(
-            Addressee(organisation_id=one.organisation_id, contact_id=one.contact_id)
-            for one in event.outstanding
-        ),
+        outstanding=subject.addressees(event.outstanding),
     )
 
 

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from contracts import (
-    Addressee,
     BallotClosedV1,
     BallotOpenedV1,
     Message,
@@ -75,10 +74,7 @@ def _ballot_opened(event: BallotOpened, subject: Subject) -> BallotOpenedV1:
         **subject.identity,
         title=subject.title,
         closes_on=event.closes_on,
-        voters=tuple(
-            Addressee(organisation_id=one.organisation_id, contact_id=one.contact_id)
-            for one in event.roll
-        ),
+        voters=subject.addressees(event.roll),
     )
 
 

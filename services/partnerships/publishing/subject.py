@@ -2,12 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Protocol, TypedDict
 from uuid import UUID
 
-from contracts import PartyFacts
+from contracts import Addressee, PartyFacts
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.states import Case
+
+
+class Asked(Protocol):
+    """Somebody who is asked to act for an organisation."""
+
+    @property
+    def organisation_id(self) -> UUID:
+        """The organisation that is acted for."""
+        ...
+
+    @property
+    def contact_id(self) -> UUID:
+        """The contact who acts."""
+        ...
 
 
 class Identity(TypedDict):
@@ -43,6 +57,18 @@ class Subject:
     def parties(self) -> tuple[PartyFacts, ...]:
         """The parties, by ids alone."""
         return facts_of(self.case.proposal.parties)
+
+    def addressees(self, asked: Iterable[Asked]) -> tuple[Addressee, ...]:
+        """Who is asked to act, by ids and role alone."""
+        roles = {party.organisation_id: party.role for party in self.parties}
+        return tuple(
+            Addressee(
+                organisation_id=one.organisation_id,
+                contact_id=one.contact_id,
+                role=roles.get(one.organisation_id),
+            )
+            for one in asked
+        )
 
 
 def facts_of(parties: Iterable[Party]) -> tuple[PartyFacts, ...]:

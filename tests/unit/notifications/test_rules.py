@@ -22,6 +22,7 @@ from tests.unit.notifications.given import (
     REVIEW,
 )
 
+CLERK = replace(ANNA_FOR_BAKERY, role="municipality")
 FIFTH_OF_MARCH = date(2025, 3, 5)
 BALLOT_DETAIL = (("closes_on", "2025-03-05"),)
 REVIEW_DETAIL = (("review_id", str(REVIEW)),)
@@ -67,6 +68,26 @@ def test_two_roles_of_one_organisation_make_one_link() -> None:
             ANNA, (Ask("vote", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY, BALLOT_DETAIL),)
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        replace(given.REVIEW_OPENED, parties=(CLERK, BENT_FOR_CINEMA)),
+        replace(given.BALLOT_OPENED, voters=(CLERK, BENT_FOR_CINEMA)),
+        replace(given.deadline("signature"), outstanding=(CLERK, BENT_FOR_CINEMA)),
+    ],
+)
+def test_the_municipality_gets_no_link(fact: Fact) -> None:
+    """Its staff act in Medspil; a link would show them a form that refuses them."""
+    assert [one.contact_id for one in dispatches(fact, "system")] == [BENT]
+
+
+def test_the_municipality_is_told_what_happened() -> None:
+    """What asks for nothing is told to every party."""
+    fact = replace(given.ended("expired"), parties=(CLERK, BENT_FOR_CINEMA))
+
+    assert [one.contact_id for one in dispatches(fact, "system")] == [ANNA, BENT]
 
 
 def test_who_acted_is_not_told() -> None:

@@ -91,7 +91,7 @@ FACTS = (
 )
 CASE = Case("HTK-BID-2024-0007", "bid", 3, Proposal("Byen", PARTIES, ("G1.1",), {}))
 ABOUT = {"partnership_id": PARTNERSHIP, "reference": "HTK-BID-2024-0007", "kind": "bid"}
-SHOP_OWNER = Addressee(organisation_id=SHOP, contact_id=OWNER)
+SHOP_OWNER = Addressee(organisation_id=SHOP, contact_id=OWNER, role="business")
 NEW_YEAR, END = date(2025, 1, 1), date(2029, 12, 31)
 HASH = "ab" * 32
 
