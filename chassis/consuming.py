@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from nats.aio.msg import Msg
@@ -26,7 +27,7 @@ from contracts import Envelope, Message, subject
 type Handler[M: Message] = Callable[[Connection, Envelope[M]], Awaitable[None]]
 
 ATTEMPTS = 3  # at a message that fails by itself
-CRASHES = 5  # deliveries without an answer: it may be killing the process
+CRASHES = 5  # beginnings without an end: it may be killing the process
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(milliseconds=100), timedelta(seconds=5)
 
 log = structlog.get_logger(__name__)
@@ -138,10 +139,20 @@ class Consumer:
 
     async def _attempt(self, delivery: Msg) -> None:
         if delivery.metadata.num_delivered > CRASHES:
-            raise Unreadable("crashed_consumer", "It was never answered for.")
+            await self._require_few_attempts(delivery)
         envelope = cloudevents.read(delivery.headers or {}, delivery.data)
         async with self._database.transaction() as connection:
             await self._take_in(connection, envelope)
+
+    async def _require_few_attempts(self, delivery: Msg) -> None:
+        """Refuse what began too often and was never answered for.
+
+        Deliveries are not counted: those that found PostgreSQL away began nothing.
+        """
+        async with self._database.transaction() as connection:
+            attempts = await parking.count_attempt(connection, _parked_id(delivery))
+        if attempts > CRASHES:
+            raise Unreadable("crashed_consumer", f"It began {attempts} times.")
 
     async def _take_in(
         self, connection: Connection, envelope: Envelope[Message]
@@ -153,8 +164,7 @@ class Consumer:
             await self._subscriptions.handle(connection, envelope)
 
     async def _park(self, delivery: Msg, failure: Exception) -> None:
-        metadata = delivery.metadata
-        parked_id = derived_id(metadata.stream, metadata.sequence.stream)
+        parked_id = _parked_id(delivery)
         headers: Mapping[str, str] = delivery.headers or {}
         reason, detail = _why(failure)
         async with self._database.transaction() as connection:
@@ -179,6 +189,10 @@ class Consumer:
     async def _pause(self, delay: timedelta) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), delay.total_seconds())
+
+
+def _parked_id(delivery: Msg) -> UUID:
+    return derived_id(delivery.metadata.stream, delivery.metadata.sequence.stream)
 
 
 def _why(failure: Exception) -> tuple[str, str]:

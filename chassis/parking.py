@@ -36,6 +36,12 @@ async def park(  # noqa: PLR0913, PLR0917 - the whole message is kept
     )
 
 
+async def count_attempt(connection: Connection, parked_id: UUID) -> int:
+    """Note that a message is begun once more; return how often it was."""
+    attempts: int = await connection.fetchval(_COUNT_ATTEMPT, parked_id)
+    return attempts
+
+
 async def waiting(connection: Connection) -> list[Parked]:
     """Return the parked messages that nobody has settled, oldest first."""
     return [_parked(row) for row in await connection.fetch(_WAITING)]
@@ -67,6 +73,12 @@ values ($1, $2, $3, $4, $5, $6)
 on conflict (id) do update set
     reason = excluded.reason, detail = excluded.detail,
     redrive_requested_at = null, settled_at = null
+"""
+
+_COUNT_ATTEMPT = """
+insert into attempt (id) values ($1)
+on conflict (id) do update set count = attempt.count + 1
+returning count
 """
 
 _COLUMNS = "id, subject, headers, body, reason, detail, parked_at"

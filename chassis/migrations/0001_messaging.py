@@ -65,6 +65,12 @@ create table parked (
 );
 create index parked_open on parked (parked_at) where settled_at is null;
 
+-- Messages that were delivered suspiciously often, and how often each was begun.
+create table attempt (
+    id uuid primary key,             -- as in parked
+    count int not null default 1
+);
+
 -- What must happen by itself. One firing per stream, name and due instant.
 create table timer (
     stream_id uuid not null,

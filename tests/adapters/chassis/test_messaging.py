@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from prometheus_client import CollectorRegistry
 
 from chassis import cloudevents, jetstream, outbox, parking
-from chassis.consuming import Subscriptions
+from chassis.consuming import CRASHES, Subscriptions
 from chassis.correlation import correlation_id
 from chassis.ids import derived_id, new_id
 from chassis.messaging import Messaging
@@ -298,6 +298,52 @@ async def test_what_cannot_be_read_is_parked_with_its_reason(
     async with listening.service.database.reading() as connection:
         [parked] = await parking.waiting(connection)
     assert (parked.reason, parked.body) == (reason, body)
+
+
+async def give_back(client: Client, times: int) -> None:
+    """Take the next message of the durable so often, and give it back."""
+    stream = client.jetstream()
+    subjects = ["medspil.notifications.contact-registered.*"]
+    await jetstream.provision_consumer(stream, "reporting", subjects)
+    taking = await stream.pull_subscribe_bind("reporting", STREAM)
+    for _ in range(times):
+        [message] = await taking.fetch(1, timeout=5)
+        await message.nak()
+    await taking.unsubscribe()
+
+
+async def test_a_message_that_was_only_given_back_is_not_suspected(
+    client: Client, listening: Listening, nats_url: str
+) -> None:
+    """Processes that stopped while PostgreSQL was away prove nothing against it."""
+    await publish(client, registered(1))
+    await give_back(client, CRASHES + 1)
+
+    async with consuming(nats_url, listening):
+        await listening.until(1)
+
+    async with listening.service.database.reading() as connection:
+        assert await parking.waiting(connection) == []
+
+
+async def test_a_message_that_was_begun_too_often_is_parked(
+    client: Client, listening: Listening, nats_url: str
+) -> None:
+    """It may be what kills the process; the next one flows."""
+    await publish(client, registered(1))
+    await give_back(client, CRASHES)
+    async with listening.service.database.transaction() as connection:
+        for _ in range(CRASHES):
+            await parking.count_attempt(connection, derived_id(STREAM, 1))
+    await publish(client, registered(2))
+
+    async with consuming(nats_url, listening):
+        await listening.until(1)
+
+    assert listening.heard[0].id == registered(2).id
+    async with listening.service.database.reading() as connection:
+        [parked] = await parking.waiting(connection)
+    assert parked.reason == "crashed_consumer"
 
 
 async def test_a_type_that_is_not_heard_here_is_parked(
