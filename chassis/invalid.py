@@ -58,5 +58,7 @@ def _facts(context: object) -> dict[str, str]:
     if not isinstance(context, Mapping):
         return {}
     return {
-        fact: str(context[name]) for name, fact in _FACTS.items() if name in context
+        fact: str(context[name]).replace(" or ", ", ")  # pydantic's list is English
+        for name, fact in _FACTS.items()
+        if name in context
     }

@@ -11,7 +11,11 @@ GENERIC: dict[str, Sentence] = {
     "refused": Sentence(
         "Handlingen er ikke mulig nu.", "This is not possible at present.", 409
     ),
-    "not_found": Sentence("Det findes ikke.", "There is no such thing here.", 404),
+    "not_found": Sentence(
+        "Det findes ikke. Kontrollér adressen og id'et i den.",
+        "There is no such thing here. Check the address and the id in it.",
+        404,
+    ),
     "method_not_allowed": Sentence(
         "Adressen kan ikke bruges på den måde.",
         "This address cannot be used in that way.",
@@ -37,7 +41,7 @@ GENERIC: dict[str, Sentence] = {
     ),
     "stale_version": Sentence(
         "Den udgave, du arbejder på, er forældet. Hent den nyeste, og prøv igen.",
-        "The version you are working on is out of date. Fetch the latest one.",
+        "The version you are working on is out of date. Fetch the latest and try again.",
         412,
     ),
     "unavailable": Sentence(
@@ -46,8 +50,10 @@ GENERIC: dict[str, Sentence] = {
         503,
     ),
     "idempotency_key_reused": Sentence(
-        "Nøglen i Idempotency-Key er allerede brugt til en anden henvendelse.",
-        "The Idempotency-Key has already been used for a different request.",
+        "Nøglen i Idempotency-Key er allerede brugt til en anden henvendelse. "
+        "Vælg en ny nøgle.",
+        "The Idempotency-Key has already been used for a different request. "
+        "Choose a new key.",
         422,
     ),
     "unauthenticated": Sentence(
@@ -56,8 +62,8 @@ GENERIC: dict[str, Sentence] = {
         401,
     ),
     "forbidden": Sentence(
-        "Det kræver en anden rolle: {roles}.",
-        "This takes a different role: {roles}.",
+        "Det kræver en af disse roller: {roles}. Bed en, der har rollen.",
+        "This takes one of these roles: {roles}. Ask somebody who has it.",
         403,
     ),
     "link_forged": Sentence(
@@ -71,7 +77,9 @@ GENERIC: dict[str, Sentence] = {
         410,
     ),
     "link_used": Sentence(
-        "Linket er allerede brugt.", "The link has already been used.", 410
+        "Linket er allerede brugt. Svaret er registreret.",
+        "The link has already been used. The answer is recorded.",
+        410,
     ),
     "link_revoked": Sentence(
         "Linket er trukket tilbage. Bed kommunen om et nyt.",
@@ -126,14 +134,16 @@ FIELDS: dict[str, Sentence] = {
     "not_an_object": Sentence("Skal være et JSON-objekt.", "Must be a JSON object."),
     "repeated": Sentence("Samme værdi står to gange.", "The same value stands twice."),
     "malformed": Sentence(
-        "Har ikke den rigtige form.", "Does not have the right form."
+        "Har ikke den form, som API-beskrivelsen angiver for feltet.",
+        "Does not have the form that the API description gives for the field.",
     ),
     "control_character": Sentence(
         "Indeholder tegn, der ikke er tekst.", "Contains characters that are not text."
     ),
     "cpr_number": CPR_NUMBER,
     "cvr_number": Sentence(
-        "Er ikke et gyldigt CVR-nummer.", "Is not a valid CVR number."
+        "Er ikke et gyldigt CVR-nummer. Kontrollér cifrene, fx på virk.dk.",
+        "Is not a valid CVR number. Check the digits, e.g. at virk.dk.",
     ),
     "not_json": Sentence(
         "Indholdet er ikke gyldig JSON.", "The content is not valid JSON."

@@ -5,23 +5,27 @@ from services.partnerships.domain.deadlines import TimerName
 
 SENTENCES: dict[str, Sentence] = {
     "kind_unknown": Sentence(
-        "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag.",
-        "There is no kind of partnership {kind}, or it cannot be used today.",
+        "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag. "
+        "Vælg en fra /v1/kinds.",
+        "There is no kind of partnership {kind}, or it cannot be used today. "
+        "Choose one from /v1/kinds.",
         422,
     ),
     "organisation_unknown": Sentence(
-        "Disse organisationer er ikke registreret: {organisations}.",
-        "These organisations are not registered: {organisations}.",
+        "Disse organisationer er ikke registreret: {organisations}. Registrér dem først.",
+        "These organisations are not registered: {organisations}. Register them first.",
         422,
     ),
     "organisation_known": Sentence(
-        "Organisationen er allerede registreret ({organisation_id}).",
-        "The organisation is already registered ({organisation_id}).",
+        "Organisationen er allerede registreret. Brug {organisation_id}.",
+        "The organisation is already registered. Use {organisation_id}.",
         409,
     ),
     "agreement_changed": Sentence(
-        "Aftalen venter ikke længere på underskrift i den form, linket gælder.",
-        "The agreement no longer awaits a signature in the form the link was sent for.",
+        "Aftalen venter ikke længere på underskrift i den form, linket gælder. "
+        "Er der noget nyt at underskrive, kommer der en ny e-mail.",
+        "The agreement no longer awaits a signature in the form the link was sent for. "
+        "If there is something new to sign, a new e-mail will come.",
         409,
     ),
     "ballot_changed": Sentence(

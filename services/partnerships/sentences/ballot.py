@@ -49,9 +49,10 @@ BALLOT: dict[str, Sentence] = {
         "Say where the evidence is when you act for a partner.",
     ),
     "not_your_organisation": Sentence(
-        "Du kan ikke handle for organisationen {organisation_id}. Det kan dens egen "
-        "kontaktperson.",
-        "You cannot act for the organisation {organisation_id}. Its own contact can.",
+        "Du kan ikke handle for organisationen {organisation_id} her. Det kan dens egen "
+        "kontaktperson og for kommunen en medarbejder, der er logget ind.",
+        "You cannot act for the organisation {organisation_id} here. Its own contact "
+        "can; for the municipality, staff who are logged in.",
     ),
     "nobody_to_remind": Sentence(
         "Ingen mangler at svare, så ingen skal mindes om det.",

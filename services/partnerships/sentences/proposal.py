@@ -9,10 +9,10 @@ PROPOSAL: dict[str, Sentence] = {
         403,
     ),
     "wrong_stage": Sentence(
-        "Partnerskabet er i stadiet {status}, hvor {command} ikke er mulig. "
+        "Partnerskabet er i stadiet {status}, hvor handlingen {command} ikke er mulig. "
         "Se de næste skridt.",
-        "The partnership is at the stage {status}, where {command} is not possible. "
-        "See its next steps.",
+        "The partnership is at the stage {status}, where the step {command} is not "
+        "possible. See its next steps.",
     ),
     "kind_not_usable": Sentence(
         "Version {version} af typen {kind} gælder ikke i dag. Vælg en version, der gør.",
@@ -31,10 +31,10 @@ PROPOSAL: dict[str, Sentence] = {
         "The role {role} takes at most {most}; there are {number}. Remove parties.",
     ),
     "group_too_few": Sentence(
-        "Der skal være mindst {least} i gruppen {group} tilsammen; der er {number}. "
-        "Tilføj parter.",
-        "The group {group} takes at least {least} together; there are {number}. "
-        "Add parties.",
+        "Rollerne i gruppen {group} skal tilsammen have mindst {least} parter; der er "
+        "{number}. Tilføj parter.",
+        "The roles of the group {group} take at least {least} parties together; there "
+        "are {number}. Add parties.",
     ),
     "party_twice": Sentence(
         "Organisationen {organisation_id} er part to gange. Lad den stå én gang.",

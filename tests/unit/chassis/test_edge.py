@@ -126,7 +126,12 @@ async def test_a_refusal_is_a_409_with_code_sentence_and_facts(
             "internal_error",
             "Der skete en fejl hos os. Den er noteret. Prøv igen senere.",
         ),
-        ("/nowhere", 404, "not_found", "Det findes ikke."),
+        (
+            "/nowhere",
+            404,
+            "not_found",
+            "Det findes ikke. Kontrollér adressen og id'et i den.",
+        ),
     ],
 )
 async def test_every_fault_has_its_status_code_and_sentence(
