@@ -73,9 +73,6 @@ class Settings(BaseSettings):
     nats_url: NatsUrl | None = Field(
         None, repr=False, description="Of the NATS servers; embedded if unset."
     )
-    nats_seed_file: FilePath | None = Field(
-        None, description="The NKey seed that NATS knows us by."
-    )
     smtp_url: SmtpUrl | None = Field(
         None,
         repr=False,
