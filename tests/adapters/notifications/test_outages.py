@@ -66,7 +66,7 @@ async def test_a_server_that_never_answers_is_tried_again_with_a_repeat(
     await bench.hear(ballot(voter(ANNA)))
 
     postbox.stalls = True
-    await bench.send()
+    await bench.through(postbox.url, timedelta(seconds=1)).send()
     postbox.stalls = False
     bench.wait(2)
     await bench.send()
