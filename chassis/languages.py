@@ -1,11 +1,14 @@
 """Everything a person reads exists in Danish and in English; this picks which."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 type Language = Literal["da", "en"]
 
 DEFAULT: Language = "da"
+# How numbers, dates and times are written; English as in Europe: 24 hours, day first.
+LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ name of what is to be done (*act*); letter.txt and letter.html give them their f
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,10 +17,9 @@ from babel.numbers import format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from chassis.clock import COPENHAGEN, civil_date
-from chassis.languages import Language
+from chassis.languages import LOCALES, Language
 from services.notifications.domain.facts import Fact
 
-_LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
 _ONE_SHARE = Decimal(10_000)  # basis points
 _LINE_WIDTH = 72
 
@@ -97,7 +95,7 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    locale = _LOCALES[language]
+    locale = LOCALES[language]
     environment.filters |= {
         "day": partial(_day, style="full", locale=locale),
         "date": partial(_day, style="long", locale=locale),

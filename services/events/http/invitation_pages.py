@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from chassis.clock import COPENHAGEN
-from chassis.languages import Language
+from chassis.languages import LOCALES, Language
 from chassis.visiting import Trouble
 from chassis.webpage import page, templates
 from services.events.domain.gathering import AnswerValue, GatheringType, Slot
@@ -89,7 +89,7 @@ def _when(slot: Slot, language: Language) -> str:
     """The time as people say it; the day of the end only when it is another."""
     begins, ends = (at.astimezone(COPENHAGEN) for at in (slot.starts_at, slot.ends_at))
     until = (
-        format_time(ends, "short", locale=language)
+        format_time(ends, "short", locale=LOCALES[language])
         if begins.date() == ends.date()
         else _instant(ends, language)
     )
@@ -98,5 +98,5 @@ def _when(slot: Slot, language: Language) -> str:
 
 def _instant(at: datetime, language: Language) -> str:
     local = at.astimezone(COPENHAGEN)
-    day = format_date(local, "full", locale=language)
-    return f"{day}, {format_time(local, 'short', locale=language)}"
+    day = format_date(local, "full", locale=LOCALES[language])
+    return f"{day}, {format_time(local, 'short', locale=LOCALES[language])}"

@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from chassis.languages import Language
+from chassis.languages import LOCALES, Language
 from chassis.visiting import Trouble
 from chassis.webpage import page, templates
 from services.partnerships.domain.agreement import Measure, Obligation
@@ -47,7 +47,7 @@ def page_of(view: PartnerView, kind: Kind, language: Language) -> HTMLResponse:
                 **_about(view),
                 "closes_on": _day(view.closes_on, language),
                 "share": format_percent(
-                    share, locale=language, decimal_quantization=False
+                    share, locale=LOCALES[language], decimal_quantization=False
                 ),
             }
             return _render("vote_title", "ballot", language, facts)
@@ -147,18 +147,18 @@ def _measure(measure: Measure, kind: Kind, language: Language) -> dict[str, obje
     return {
         "indicator": worded(rule.name, language) if rule else measure.indicator,
         "goal": measure.goal,
-        "baseline": format_decimal(measure.baseline, locale=language),
+        "baseline": format_decimal(measure.baseline, locale=LOCALES[language]),
         "targets": [
-            f"{target.year}: {format_decimal(target.value, locale=language)}"
+            f"{target.year}: {format_decimal(target.value, locale=LOCALES[language])}"
             for target in measure.targets
         ],
     }
 
 
 def _day(day: date, language: Language) -> str:
-    return format_date(day, "long", locale=language)
+    return format_date(day, "long", locale=LOCALES[language])
 
 
 def _kroner(ore: int, language: Language) -> str:
     kroner = Decimal(ore) / _ORE_IN_A_KRONE
-    return format_currency(kroner, "DKK", locale=language)
+    return format_currency(kroner, "DKK", locale=LOCALES[language])

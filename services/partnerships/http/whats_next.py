@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from chassis.auth import Principal, staff
-from chassis.languages import Language, preferred
+from chassis.languages import LOCALES, Language, preferred
 from chassis.problems import Problem, Problems, problems
 from chassis.service import resident
 from services.partnerships.desk import Desk
@@ -114,6 +114,6 @@ def _obstacle(one: Obstacle, answers: Problems, language: Language) -> ObstacleV
 
 
 def _upcoming(one: Upcoming, language: Language) -> UpcomingView:
-    on = format_date(one.on, "long", locale=language)
+    on = format_date(one.on, "long", locale=LOCALES[language])
     detail = UPCOMING[one.timer].told(language, {"on": on})
     return UpcomingView(timer=one.timer, on=one.on, detail=detail)

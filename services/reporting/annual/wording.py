@@ -11,11 +11,10 @@ from importlib.resources import files
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from chassis.languages import LOCALES
 from services.reporting.domain.amounts import Amount, Withheld
 from services.reporting.domain.catalogue import Language, Text, Unit
 from services.reporting.domain.facts import COPENHAGEN
-
-LOCALES: dict[Language, str] = {"da": "da_DK", "en": "en_GB"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def assert_accessible(html: str, language: str) -> None:
             "en",
             [
                 "Sign the agreement",
-                "March 22, 2024 at the latest",
-                "July 1, 2024",
+                "22 March 2024 at the latest",
+                "1 July 2024",
                 "Vacant business premises (%)",
                 "50,000.00",
             ],

@@ -235,7 +235,7 @@ async def test_next_steps_name_what_is_missing(office: Office) -> None:
     assert upcoming[-1] == {
         "timer": "close_ballot",
         "on": "2024-02-08",
-        "detail": "The votes are counted on February 8, 2024.",
+        "detail": "The votes are counted on 8 February 2024.",
     }
 
 
