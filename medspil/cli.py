@@ -18,7 +18,9 @@ app = typer.Typer(
     help="Runs the partnerships of a municipality, from proposal to evaluation.",
 )
 parked = typer.Typer(no_args_is_help=True, help="Messages that wait for a person.")
-mail = typer.Typer(help="Letters that the mail catcher kept.")
+mail = typer.Typer(
+    help="Letters that the mail catcher kept. Options come before the command."
+)
 app.add_typer(parked, name="parked")
 app.add_typer(mail, name="mail")
 
@@ -92,7 +94,7 @@ def verify_history(
     from medspil import operating, telling
 
     verdicts = _run(operating.verify(_settings(data_dir), stream))
-    telling.verified(verdicts)
+    telling.verified(verdicts, stream)
     if any(verdict.breaks for verdict in verdicts):
         raise typer.Exit(1)
 
@@ -124,7 +126,7 @@ def redrive(
 
 @app.command()
 def rebuild(service: Service, data_dir: DataDir = None) -> None:
-    """Empty what a service derived, and fill it again from the stream."""
+    """Derive reporting's tables anew from the stream; no other service has any."""
     from medspil import rebuilding, telling
 
     with telling.countdown(f"Rebuilding {service}") as progress:
@@ -182,7 +184,10 @@ def list_mail(context: typer.Context) -> None:
 
 
 @mail.command()
-def show(context: typer.Context, number: int) -> None:
+def show(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="As in the list.")],
+) -> None:
     """Show one letter by its number."""
     from medspil import telling
     from medspil.mailbox import Mailbox
@@ -195,7 +200,7 @@ def show(context: typer.Context, number: int) -> None:
 
 @mail.command()
 def links(context: typer.Context) -> None:
-    """List the links that partners were sent, newest last."""
+    """List the links in the letters, oldest first."""
     from medspil import telling
     from medspil.mailbox import Mailbox
 

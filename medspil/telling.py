@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from uuid import UUID
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,11 +27,11 @@ _WELCOME = """\
 {url}/metrics  figures for Prometheus
 
 A token for a role (reader, case_officer, manager, evaluator, admin):
-  TOKEN=$({python} token case_officer)
+  TOKEN=$({python} token case_officer{folder})
 
 Try next:
   curl -H "Authorization: Bearer $TOKEN" {url}/v1/kinds
-  {python} mail
+  {python} mail{folder}
   make demo
 
 Letters that are sent are kept in {mail}.
@@ -46,14 +47,22 @@ def starting(what: str) -> Generator[None]:
 
 async def welcome(settings: Settings) -> None:
     """Say where everything is, and stay until somebody stops us."""
-    shown = _WELCOME.format(
+    shown = escape(greeting(settings))
+    OUT.print(Panel(shown, title="Medspil is ready", expand=False))
+    await asyncio.Event().wait()
+
+
+def greeting(settings: Settings) -> str:
+    """The addresses, and commands that find this Medspil from another terminal."""
+    usual = Settings.model_fields["data_dir"].default
+    here = "" if settings.data_dir == usual else f" --data-dir {settings.data_dir}"
+    return _WELCOME.format(
         url=settings.public_url,
         python=PYTHON,
+        folder=here,
         data_dir=settings.data_dir,
         mail=settings.data_dir / "mail",
     )
-    OUT.print(Panel(escape(shown), title="Medspil is ready", expand=False))
-    await asyncio.Event().wait()
 
 
 async def serving(settings: Settings) -> None:
@@ -74,8 +83,11 @@ def provisioned(drift: Sequence[Drift]) -> None:
     OUT.print("The stream and the durables are as described.")
 
 
-def verified(verdicts: Sequence[Verdict]) -> None:
+def verified(verdicts: Sequence[Verdict], stream: UUID | None) -> None:
     """Say of every history whether it is whole."""
+    if stream is not None and not any(one.events or one.breaks for one in verdicts):
+        OUT.print(f"There is no event of {stream}. Is the id right?")
+        return
     for verdict in verdicts:
         whole = "[green]whole[/]" if not verdict.breaks else "[red]broken[/]"
         OUT.print(f"{verdict.service}: {verdict.events} events, {whole}")
@@ -104,7 +116,8 @@ def parked(found: Sequence[Waiting]) -> None:
 
 def redriven(asked: int) -> None:
     """Say how many messages the services will try again."""
-    OUT.print(f"{asked} messages will be tried again by the services that run.")
+    messages = "message" if asked == 1 else "messages"
+    OUT.print(f"{asked} {messages} will be tried again by the services that run.")
 
 
 def letters(found: Iterable[Letter]) -> None:
@@ -135,7 +148,7 @@ def _day(date: str) -> str:
 
 def letter(shown: Letter) -> None:
     """Show one letter as its reader sees it."""
-    head = f"To: {', '.join(shown.recipients)}\nSubject: {shown.subject}"
+    head = f"To: {', '.join(shown.recipients)}\nSubject: {shown.subject}\n"
     OUT.print(head, style="bold", markup=False)
     OUT.print(shown.text, markup=False, soft_wrap=True)
     for name in shown.attachments:
@@ -144,13 +157,13 @@ def letter(shown: Letter) -> None:
 
 def links(found: Iterable[Letter]) -> None:
     """List the links in letters, with whom each was sent to and why."""
-    for one in found:
-        for url in one.links:
-            OUT.print(
-                f"{one.number} {', '.join(one.recipients)}: {one.subject}\n  {url}",
-                markup=False,
-                soft_wrap=True,
-            )
+    lines = [
+        f"{one.number} {', '.join(one.recipients)}: {one.subject}\n  {url}"
+        for one in found
+        for url in one.links
+    ]
+    shown = "\n".join(lines) or "No letter with a link has come."
+    OUT.print(shown, markup=False, soft_wrap=True)
 
 
 @contextmanager

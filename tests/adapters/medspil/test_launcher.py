@@ -139,6 +139,9 @@ def test_an_operator_tends_a_medspil_that_is_stopped(tmp_path: Path) -> None:
     folder = ("--data-dir", str(tmp_path))
 
     verified = command.invoke(app, ["verify-history", *folder])
+    unknown = command.invoke(
+        app, ["verify-history", "--stream", str(PARKED_ID), *folder]
+    )
     nothing = command.invoke(app, ["parked", "list", *folder])
     asyncio.run(_park(tmp_path))
     listed = command.invoke(app, ["parked", "list", *folder], terminal_width=200)
@@ -146,9 +149,10 @@ def test_an_operator_tends_a_medspil_that_is_stopped(tmp_path: Path) -> None:
 
     assert verified.exit_code == 0
     assert "partnerships: 0 events, whole" in verified.output
+    assert f"There is no event of {PARKED_ID}." in unknown.output
     assert "Nothing is parked." in nothing.output
     assert "reporting" in listed.output
-    assert redriven.output.startswith("1 messages will be tried again")
+    assert redriven.output.startswith("1 message will be tried again")
 
 
 async def _park(folder: Path) -> None:

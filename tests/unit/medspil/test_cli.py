@@ -101,6 +101,10 @@ def test_a_letter_that_never_came_is_said_to_be_missing(
 
 def test_an_empty_mailbox_says_so(command: CliRunner, tmp_path: Path) -> None:
     """Nothing is not an empty table."""
-    result = command.invoke(app, ["mail", "--data-dir", str(tmp_path), "list"])
+    folder = ("mail", "--data-dir", str(tmp_path))
 
-    assert "No letter has come." in result.output
+    listed = command.invoke(app, [*folder, "list"])
+    links = command.invoke(app, [*folder, "links"])
+
+    assert "No letter has come." in listed.output
+    assert "No letter with a link has come." in links.output
