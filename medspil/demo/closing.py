@@ -59,8 +59,24 @@ async def show(stage: Stage, postbox: Postbox, folder: Path) -> None:
     OUT.print(made)
 
 
+def invite(folder: Path, clock: Path) -> None:
+    """Say how to look around in what was played."""
+    served = f"MEDSPIL_DATA_DIR={folder} MEDSPIL_MOVABLE_CLOCK={clock} make run"
+    OUT.print("Look around in it, on the last day that was played:")
+    OUT.print(f"  {served}", markup=False, soft_wrap=True)
+
+
+_ABOUT_LINKS = """\
+# Links that partners were sent
+
+They open in the Medspil that serves this folder, on the clock of the demo.
+By the last day all are used or past their time, and each page says which;
+stop the demo on its way, and those of that day are open.
+"""
+
+
 def _links(postbox: Postbox) -> str:
-    lines = ["# Links that partners were sent", ""]
+    lines = [_ABOUT_LINKS]
     for letter in postbox.refresh():
         for url in letter.links:
             to = ", ".join(letter.recipients)

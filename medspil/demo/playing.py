@@ -62,6 +62,7 @@ async def play(settings: Settings, data_dir: Path | None, url: str | None) -> No
         await _shown(reached, f"http://{reached.host}:{reached.port}")
 
     await launcher.run_everything(own, job)
+    closing.invite(folder, clock)
 
 
 async def _shown(settings: Settings, url: str) -> None:
