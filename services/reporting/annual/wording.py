@@ -29,8 +29,10 @@ class Wording:
         return self.texts[key].format(**facts)
 
     def count(self, key: str, number: int, /, **facts: str) -> str:
-        """The sentence *key* about so many: one, or several."""
+        """The sentence *key* about so many: one, several, or none if it has words for that."""
         form = "one" if number == 1 else "many"
+        if number == 0 and f"{key}.none" in self.texts:
+            form = "none"
         return self.tell(f"{key}.{form}", n=self.number(number), **facts)
 
     def name(self, vocabulary: str, word: str) -> str:

@@ -137,6 +137,19 @@ def test_the_cover_sums_the_year_up() -> None:
     assert [tile.figure for tile in cover.tiles] == ["2", "5", "3 af 8", "1 af 4"]
 
 
+def test_none_is_said_in_words_where_a_nought_reads_badly() -> None:
+    """Nobody writes that a further 0 are under preparation."""
+    assert wording("da").count("cover.preparing", 0) == (
+        "Ingen andre er under forberedelse."
+    )
+    assert wording("en").count("cover.preparing", 0) == (
+        "No others are under preparation."
+    )
+    assert wording("en").count("cover.in_force", 0, year="2025") == (
+        "0 partnerships were in force in 2025."
+    )
+
+
 def test_a_year_that_is_not_over_says_so_first() -> None:
     """Half a year must not be read as a whole one."""
     cover = written(three_partnerships(), "en", as_of="2025-06-30").cover
