@@ -21,6 +21,7 @@ class Catcher:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # letters hold links with which anybody could sign
         self._folder = folder
         self._last = max((int(kept.stem) for kept in folder.glob("*.eml")), default=0)
         self._turn = asyncio.Lock()

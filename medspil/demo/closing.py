@@ -43,6 +43,8 @@ async def settled(office: Office) -> None:
 async def show(stage: Stage, postbox: Postbox, folder: Path) -> None:
     """Write the list of links, and tell what was made and where it lies."""
     links = folder / "links.md"
+    links.touch()
+    links.chmod(0o600)  # whoever has a link may use it
     links.write_text(_links(postbox))
     cases = Table("case", "events", "history", title="What was played")
     for case in stage.cases:

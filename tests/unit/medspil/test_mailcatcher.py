@@ -45,6 +45,12 @@ async def send(server: MailServer, message: EmailMessage) -> None:
     )
 
 
+@pytest.mark.usefixtures("server")
+async def test_nobody_else_on_the_machine_reads_the_letters(tmp_path: Path) -> None:
+    """They hold links with which anybody could sign."""
+    assert (tmp_path / "mail").stat().st_mode & 0o777 == 0o700
+
+
 async def test_a_letter_is_kept_as_it_was_sent(
     server: MailServer, tmp_path: Path
 ) -> None:
