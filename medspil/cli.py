@@ -24,10 +24,8 @@ mail = typer.Typer(
 app.add_typer(parked, name="parked")
 app.add_typer(mail, name="mail")
 
-Service = Annotated[
-    Literal["partnerships", "events", "notifications", "reporting"],
-    typer.Argument(help="The service."),
-]
+type ServiceName = Literal["partnerships", "events", "notifications", "reporting"]
+Service = Annotated[ServiceName, typer.Argument(help="The service.")]
 DataDir = Annotated[
     Path | None,
     typer.Option(help="Keys, mail and files; otherwise MEDSPIL_DATA_DIR."),
@@ -110,7 +108,7 @@ def list_parked(data_dir: DataDir = None) -> None:
 @parked.command()
 def redrive(
     service: Annotated[
-        str | None, typer.Argument(help="The service; otherwise all.")
+        ServiceName | None, typer.Argument(help="The service; otherwise all.")
     ] = None,
     message: Annotated[
         UUID | None, typer.Option(help="One parked message; otherwise all.")

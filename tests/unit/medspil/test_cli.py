@@ -73,6 +73,14 @@ def test_a_service_alone_needs_servers(command: CliRunner) -> None:
     assert "MEDSPIL_DATABASE_URL and MEDSPIL_NATS_URL" in result.output
 
 
+def test_a_misspelt_service_is_refused(command: CliRunner) -> None:
+    """Nothing to redrive and nobody of that name are different answers."""
+    result = command.invoke(app, ["parked", "redrive", "notifcations"])
+
+    assert result.exit_code == 2
+    assert "Input should be 'partnerships'" in result.output
+
+
 def test_letters_are_listed_shown_and_searched_for_links(
     command: CliRunner, mailbox: Path
 ) -> None:
