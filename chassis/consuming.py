@@ -96,6 +96,7 @@ class Consumer:
                         envelope = cloudevents.read(parked.headers, parked.body)
                         await self._take_in(connection, envelope)
                 except Exception as error:
+                    # The edge: whatever it is, it is parked again with its reason.
                     if is_transient(error):
                         raise
                     reason, detail = _why(error)

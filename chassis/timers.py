@@ -64,6 +64,7 @@ class Timers:
         except Conflict:
             return True
         except Exception as error:
+            # The edge: one timer that fails must not hold up the others.
             if due is None or is_transient(error):
                 raise
             await self._put_off(due, error)
