@@ -75,7 +75,7 @@ def test_a_service_alone_needs_servers(command: CliRunner) -> None:
 
 def test_a_misspelt_service_is_refused(command: CliRunner) -> None:
     """Nothing to redrive and nobody of that name are different answers."""
-    result = command.invoke(app, ["parked", "redrive", "notifcations"])
+    result = command.invoke(app, ["parked", "redrive", "marsupilami"])
 
     assert result.exit_code == 2
     assert "Input should be 'partnerships'" in result.output
