@@ -39,7 +39,12 @@ class Host:
         nats_url = self.site.settings.nats_url
         if nats_url is None:
             raise BadSettingError("MEDSPIL_NATS_URL is not set.")
-        self.messaging = Messaging(nats_url, self.services, self.metrics.registry)
+        self.messaging = Messaging(
+            nats_url,
+            self.services,
+            self.metrics.registry,
+            self.site.settings.nats_replicas,
+        )
         self.progress = {service.name: Progress() for service in self.services}
         for name, progress in self.progress.items():
             self.health.add_check(name, "consumer", progress.reason)

@@ -26,6 +26,11 @@ MESSAGE_LIMIT = 256 * 1024  # bytes
 log = structlog.get_logger(__name__)
 
 
+def servers(url: str) -> list[str]:
+    """Return the address of each server that the setting names."""
+    return url.split(",")
+
+
 async def connect(url: str, name: str) -> Client:
     """Connect to NATS, and keep reconnecting for as long as the process lives."""
 
@@ -33,7 +38,7 @@ async def connect(url: str, name: str) -> Client:
         log.warning("nats_error", error=repr(error), client=name)
 
     return await nats.connect(
-        url,
+        servers(url),
         name=name,
         error_cb=on_error,
         max_reconnect_attempts=-1,
@@ -42,13 +47,14 @@ async def connect(url: str, name: str) -> Client:
     )
 
 
-def stream_config() -> StreamConfig:
+def stream_config(replicas: int = 1) -> StreamConfig:
     """Describe the stream: every message, on disk, for ever."""
     return StreamConfig(
         name=STREAM,
         subjects=list(STREAM_SUBJECTS),
         retention=RetentionPolicy.LIMITS,
         storage=StorageType.FILE,
+        num_replicas=replicas,
         max_age=0,
         max_msg_size=MESSAGE_LIMIT,
         duplicate_window=DUPLICATE_WINDOW,
@@ -80,9 +86,12 @@ class Drift:
     found: object
 
 
-async def provision_stream(stream: JetStreamContext) -> list[Drift]:
-    """Make the stream, or bring it back to its description; tell what differed."""
-    wanted = stream_config()
+async def provision_stream(stream: JetStreamContext, replicas: int = 1) -> list[Drift]:
+    """Make the stream, or bring it back to its description; tell what differed.
+
+    The durables are kept on as many servers as the stream.
+    """
+    wanted = stream_config(replicas)
     try:
         info = await stream.stream_info(STREAM)
     except NotFoundError:
@@ -112,6 +121,7 @@ async def provision_consumer(
 
 _STREAM_FIELDS = (
     "subjects",
+    "num_replicas",
     "max_age",
     "max_msg_size",
     "duplicate_window",

@@ -36,6 +36,7 @@ class Messaging:
     url: str
     services: Sequence[Service]
     registry: CollectorRegistry
+    replicas: int = 1
     client: Client | None = None
     consumers: dict[str, Consumer] = field(default_factory=dict)
     _brokers: dict[str, NatsBroker] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Messaging:
         if self.client is None:
             self.client = await jetstream.connect(self.url, "medspil")
         stream = self.connected().jetstream(timeout=5)
-        await jetstream.provision_stream(stream)
+        await jetstream.provision_stream(stream, self.replicas)
         for service in self._hearing():
             subjects = service.subscriptions.subjects
             await jetstream.provision_consumer(stream, service.name, subjects)
@@ -112,7 +113,7 @@ class Messaging:
 
     def _broker(self, service: Service, consumer: Consumer) -> NatsBroker:
         broker = NatsBroker(
-            self.url,
+            jetstream.servers(self.url),
             name=f"medspil-{service.name}",
             ack_policy=AckPolicy.MANUAL,
             allow_reconnect=True,

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
 
+from chassis.primary import Primary
+
 _LOCK = 4_212_019
 
 
@@ -19,8 +21,11 @@ async def migrate(owner_url: str, service: str, migrations: Path) -> None:
     *owner_url* belongs to the owner of the database; the service's own role,
     medspil_<service>, gets the rights on this one schema and on no other.
     """
-    url = owner_url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(url, poolclass=NullPool)
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        poolclass=NullPool,
+        async_creator=Primary(owner_url).connect,
+    )
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade, service, migrations)

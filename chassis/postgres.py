@@ -8,6 +8,8 @@ import asyncpg
 from asyncpg import Record as Record  # noqa: PLC0414 - others take it from here
 from asyncpg.pool import PoolConnectionProxy
 
+from chassis.primary import NOT_SERVED, Primary
+
 type OwnConnection = asyncpg.Connection[Record]
 type Connection = OwnConnection | PoolConnectionProxy[Record]
 
@@ -18,22 +20,17 @@ SERIALIZATION_CONFLICTS = (
 UniqueViolation = asyncpg.UniqueViolationError
 
 _AWAY = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # "another operation is in progress" after a crash
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    *NOT_SERVED,
     asyncpg.DiskFullError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby, until the failover is done
 )
 
 
 class Unavailable(Exception):
-    """PostgreSQL is away; nothing was written, try again shortly."""
+    """PostgreSQL is away: nothing was answered for; ask again shortly.
+
+    Where the connection broke during a commit, nobody knows whether it was done.
+    """
 
 
 def is_transient(error: BaseException) -> bool:
@@ -45,7 +42,7 @@ class Database:
     """A pool of connections with one service's role and schema."""
 
     def __init__(self, url: str, schema: str, *, size: int = 8) -> None:
-        self._url = url
+        self._primary = Primary(url)
         self._schema = schema
         self._size = size
         self._pool: asyncpg.Pool[Record] | None = None
@@ -54,13 +51,7 @@ class Database:
     async def open(self) -> None:
         """Make the pool; connections follow when they are needed."""
         self._pool = await asyncpg.create_pool(
-            self._url,
-            min_size=0,
-            max_size=self._size,
-            command_timeout=30,
-            timeout=5,
-            init=_teach_json,
-            server_settings={"search_path": self._schema},
+            connect=self._connect, min_size=0, max_size=self._size, init=_teach_json
         )
 
     async def close(self) -> None:
@@ -75,12 +66,7 @@ class Database:
 
     async def connect(self) -> OwnConnection:
         """Open one connection outside the pool; the caller closes it."""
-        connection = await asyncpg.connect(
-            self._url,
-            timeout=5,
-            command_timeout=30,
-            server_settings={"search_path": self._schema},
-        )
+        connection = await self._connect()
         await _teach_json(connection)
         return connection
 
@@ -98,14 +84,24 @@ class Database:
         for wake in self._committed:
             wake()
 
+    async def _connect(self, *_: object, **__: object) -> OwnConnection:
+        return await self._primary.connect(
+            settings={"search_path": self._schema}, command_timeout=30
+        )
+
     @asynccontextmanager
     async def _connection(self) -> AsyncGenerator[Connection]:
+        """Lend a connection; one that fails takes the others to its server with it."""
         if self._pool is None:
             raise Unavailable("The pool is closed.")
+        lent = False
         try:
             async with self._pool.acquire(timeout=10) as connection:
+                lent = True
                 yield connection
         except _AWAY as error:
+            if lent:  # why: the others may lead to a server that is primary no more
+                await self._pool.expire_connections()
             raise Unavailable(str(error) or type(error).__name__) from error
 
 

@@ -28,15 +28,28 @@ class BadSettingError(Exception):
 
 def _address(*schemes: str) -> AfterValidator:
     def checked(url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in schemes:
-            beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
-            raise ValueError(f"must begin with {beginnings}")
-        if not parts.netloc:
-            raise ValueError("names no host")
-        return url.rstrip("/")
+        return _checked(url, schemes)
 
     return AfterValidator(checked)
+
+
+def _addresses(*schemes: str) -> AfterValidator:
+    """Check one address, or several with commas between them."""
+
+    def checked(urls: str) -> str:
+        return ",".join(_checked(url.strip(), schemes) for url in urls.split(","))
+
+    return AfterValidator(checked)
+
+
+def _checked(url: str, schemes: tuple[str, ...]) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in schemes:
+        beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ValueError(f"must begin with {beginnings}")
+    if not parts.netloc:
+        raise ValueError("names no host")
+    return url.rstrip("/")
 
 
 def _from_listening(earlier: dict[str, object]) -> str:
@@ -44,7 +57,7 @@ def _from_listening(earlier: dict[str, object]) -> str:
 
 
 PostgresUrl = Annotated[str, _address("postgresql")]
-NatsUrl = Annotated[str, _address("nats", "tls")]
+NatsUrl = Annotated[str, _addresses("nats", "tls")]
 SmtpUrl = Annotated[str, _address("smtp", "smtps")]
 WebUrl = Annotated[str, _address("http", "https")]
 MailAddress = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
@@ -62,7 +75,10 @@ class Settings(BaseSettings):
     )
 
     database_url: PostgresUrl | None = Field(
-        None, repr=False, description="Of the owner, who migrates; embedded if unset."
+        None,
+        repr=False,
+        description="Of the owner, who migrates; host:port,host:port finds the primary "
+        "among several; embedded if unset.",
     )
     database_password: SecretStr | None = Field(
         None, description="Of the services' own database roles."
@@ -71,7 +87,12 @@ class Settings(BaseSettings):
         None, description="A file that holds database_password."
     )
     nats_url: NatsUrl | None = Field(
-        None, repr=False, description="Of the NATS servers; embedded if unset."
+        None,
+        repr=False,
+        description="Of the NATS servers, with commas between; embedded if unset.",
+    )
+    nats_replicas: Literal[1, 3, 5] = Field(
+        1, description="On how many NATS servers each message is kept."
     )
     smtp_url: SmtpUrl | None = Field(
         None,

@@ -74,7 +74,8 @@ async def provision(settings: Settings) -> list[Drift]:
         client = await jetstream.connect(str(complete.nats_url), "medspil-provision")
         try:
             stream = client.jetstream()
-            drift = await jetstream.provision_stream(stream)
+            replicas = complete.nats_replicas
+            drift = await jetstream.provision_stream(stream, replicas)
             for service in _all(complete):
                 if service.subscriptions.types:
                     drift += await jetstream.provision_consumer(

@@ -10,6 +10,7 @@ import nats
 import pytest
 from fastapi import APIRouter
 from nats.aio.client import Client
+from nats.js.errors import ServerError
 from prometheus_client import CollectorRegistry
 
 from chassis import cloudevents, jetstream, outbox, parking
@@ -28,6 +29,7 @@ from contracts import (
     InvitationAnsweredV1,
     Message,
 )
+from tests.support.running import free_port
 from tests.support.stack import ROOT
 
 ORGANISATION = UUID("00000000-0000-7000-8000-00000000000a")
@@ -395,6 +397,22 @@ async def test_a_durable_that_is_gone_is_made_again_and_nothing_repeats(
         await listening.until(2)
 
     assert len(listening.heard) == 2
+
+
+async def test_more_replicas_than_servers_are_refused(client: Client) -> None:
+    """One server keeps one copy; who asks for three is told, not given one."""
+    with pytest.raises(ServerError, match="replicas"):
+        await jetstream.provision_stream(client.jetstream(), 3)
+
+
+async def test_any_of_several_servers_will_do(nats_url: str) -> None:
+    """The first of the addresses is a server that is away."""
+    urls = f"nats://127.0.0.1:{free_port()},{nats_url}"
+
+    client = await jetstream.connect(urls, "test")
+
+    assert client.is_connected
+    await client.close()
 
 
 async def test_drift_is_mended_and_told(client: Client) -> None:

@@ -25,6 +25,8 @@ def test_without_a_variable_everything_is_local() -> None:
         ("MEDSPIL_PORT", "65536", "MEDSPIL_PORT: "),
         ("MEDSPIL_DATABASE_URL", "mysql://db", "must begin with postgresql://"),
         ("MEDSPIL_NATS_URL", "nats://", "MEDSPIL_NATS_URL: names no host."),
+        ("MEDSPIL_NATS_URL", "nats://one,two", "must begin with nats:// or tls://"),
+        ("MEDSPIL_NATS_REPLICAS", "2", "MEDSPIL_NATS_REPLICAS: "),
         ("MEDSPIL_SMTP_URL", "mail.example:25", "must begin with smtp:// or smtps://"),
         ("MEDSPIL_MAIL_FROM", "nobody", "MEDSPIL_MAIL_FROM: "),
         ("MEDSPIL_JWKS_FILE", "/nowhere/jwks.json", "MEDSPIL_JWKS_FILE: "),
