@@ -1,9 +1,11 @@
 """The HTTP app of one service or of several: routes, problems, health, figures."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.responses import JSONResponse, Response
 
 from chassis import edge
@@ -14,6 +16,7 @@ from chassis.metrics import Measured, Metrics
 from chassis.service import Service, Site
 from chassis.telemetry import traced
 
+_PREFIX = "/v1"
 DESCRIPTION = """\
 Runs the partnerships of a municipality from proposal to annual evaluation.
 
@@ -37,6 +40,11 @@ def build(
                 yield
 
     app = without_background(site, services, authentication, lifespan=lifespan)
+    host.metrics.watch_disk(site.settings.data_dir)
+    for service in services:
+        for route in iter_route_contexts(service.router.routes):
+            template = f"{_PREFIX}{route.path_format}"
+            host.metrics.know_route(route.original_route, service.name, template)
     app.add_middleware(Measured, metrics=host.metrics)
     _operations(app, host)
     return app
@@ -58,7 +66,7 @@ def without_background(
     app.state.authentication = authentication
     app.state.residents = {type(service.desk): service.desk for service in services}
     for service in services:
-        app.include_router(service.router, prefix="/v1")
+        app.include_router(service.router, prefix=_PREFIX)
     edge.guard(app, site.new_id, *(service.sentences for service in services))
     return app
 
@@ -75,6 +83,8 @@ def _operations(app: FastAPI, host: Host) -> None:
         return await host.health.response()
 
     @app.get("/metrics", tags=["operation"], response_class=Response)
-    def metrics() -> Response:
+    async def metrics() -> Response:
         """Tell the figures that Prometheus collects."""
-        return host.metrics.response()
+        for name, health in (await host.health.report()).services.items():
+            host.metrics.observe(name, "ready", health.state == "ready")
+        return await asyncio.to_thread(host.metrics.response)

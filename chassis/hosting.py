@@ -10,7 +10,7 @@ from time import monotonic
 
 import structlog
 
-from chassis import asking
+from chassis import asking, waiting
 from chassis.health import Health
 from chassis.messaging import Messaging
 from chassis.metrics import Metrics
@@ -90,6 +90,9 @@ class Host:
 
         relaying = self._add("relay", publish, every=_POLL, of=service)
         service.database.on_commit(relaying.wake)
+        service.database.on_wait(self.metrics.pool_waits(service.name))
+        for figure in service.figures:
+            self.metrics.declare(figure)
         self._add("redrive", redrive, every=_POLL, of=service)
         self._add("gauges", partial(self._measure, service), every=_SAMPLE, of=service)
         if service.fire is not None:
@@ -133,12 +136,7 @@ class Host:
             log.info("answers_forgotten", service=service.name, answers=forgotten)
 
     async def _measure(self, service: Service) -> None:
-        async with service.database.reading() as connection:
-            row = await connection.fetchrow(_GAUGES, self.site.clock.now())
-        if row is not None:
-            self.metrics.observe(service.name, "outbox_age", row["outbox_age"])
-            self.metrics.observe(service.name, "parked", row["parked"])
-            self.metrics.observe(service.name, "timer_lag", row["timer_lag"])
+        await waiting.measure(service, self.metrics, self.site.clock.now())
 
 
 @dataclass(slots=True)
@@ -165,15 +163,3 @@ class Progress:
 _POLL = timedelta(seconds=1)
 _SAMPLE = timedelta(seconds=5)
 _HOUR = timedelta(hours=1)
-
-_GAUGES = """
-select
-    coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8
-        as outbox_age,
-    (select count(*) from parked where settled_at is null) as parked,
-    (
-        select coalesce(extract(epoch from $1 - min(due_at)), 0)::float8
-        from timer where fired_at is null and due_at <= $1
-    ) as timer_lag
-from outbox where published_at is null
-"""

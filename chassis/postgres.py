@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
+from time import perf_counter
 
 import asyncpg
 from asyncpg import Record as Record  # noqa: PLC0414 - others take it from here
@@ -47,6 +48,7 @@ class Database:
         self._size = size
         self._pool: asyncpg.Pool[Record] | None = None
         self._committed: list[Callable[[], None]] = []
+        self._waited: list[Callable[[float], None]] = []
 
     async def open(self) -> None:
         """Make the pool; connections follow when they are needed."""
@@ -63,6 +65,10 @@ class Database:
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call *wake* after every transaction that committed here."""
         self._committed.append(wake)
+
+    def on_wait(self, note: Callable[[float], None]) -> None:
+        """Tell *note* of the seconds until each connection was free."""
+        self._waited.append(note)
 
     async def connect(self) -> OwnConnection:
         """Open one connection outside the pool; the caller closes it."""
@@ -95,9 +101,12 @@ class Database:
         if self._pool is None:
             raise Unavailable("The pool is closed.")
         lent = False
+        asked_at = perf_counter()
         try:
             async with self._pool.acquire(timeout=10) as connection:
                 lent = True
+                for note in self._waited:
+                    note(perf_counter() - asked_at)
                 yield connection
         except _AWAY as error:
             if lent:  # why: the others may lead to a server that is primary no more

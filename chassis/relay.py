@@ -18,7 +18,7 @@ from contracts import STREAM
 
 BATCH = 500
 PUBLISH_TIMEOUT = 5.0  # seconds
-_LOCK = 4_212_020
+LOCK = 4_212_020  # with the schema, who leads
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +56,7 @@ class Relay:
         if self._leadership is not None and not self._leadership.is_closed():
             return self._leadership
         connection = await self._database.connect()
-        if await connection.fetchval(_LEAD, _LOCK):
+        if await connection.fetchval(_LEAD, LOCK):
             log.info("relay_leads", service=self._service)
             self._leadership = connection
             return connection

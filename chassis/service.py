@@ -11,6 +11,7 @@ from chassis.consuming import Subscriptions
 from chassis.ids import NewId, new_id
 from chassis.languages import Sentence
 from chassis.links import Links
+from chassis.metrics import Figure
 from chassis.postgres import Database
 from chassis.running import Loop
 from chassis.settings import Settings
@@ -44,6 +45,7 @@ class Service:
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
     fire: Fire | None = None
     loops: tuple[Loop, ...] = ()
+    figures: tuple[Figure, ...] = ()  # gauges of its own, read from its tables
     derived: tuple[str, ...] = ()  # tables that a rebuild empties and fills again
 
 

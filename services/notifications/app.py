@@ -9,6 +9,7 @@ from chassis.settings import BadSettingError
 from services.notifications.channels.email import Smtp
 from services.notifications.consumers import subscriptions
 from services.notifications.desk import Desk
+from services.notifications.figures import FIGURES
 from services.notifications.http import ROUTER
 from services.notifications.sending import Sending
 from services.notifications.sentences import SENTENCES
@@ -43,4 +44,5 @@ def assemble(site: Site) -> Service:
         sentences=SENTENCES,
         subscriptions=subscriptions(site.clock),
         loops=(sender,),
+        figures=FIGURES,
     )

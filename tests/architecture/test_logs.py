@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.reading import PACKAGES, place, sources, tree
+from tests.architecture.reading import PACKAGES, ROOT, place, sources, tree
 
 LEVELS = frozenset(
     {"debug", "info", "warning", "error", "exception", "critical"}
@@ -70,3 +70,24 @@ def test_a_fact_with_keys_is_welcome(tmp_path: Path) -> None:
     source.write_text('log.info("partnership_activated", partnership_id=x)\n')
 
     assert list(prose([source])) == []
+
+
+ROW = re.compile(r"^\| `([a-z_]+)` \| ([a-z]+) \|", re.MULTILINE)
+
+
+def facts(paths: list[Path]) -> set[tuple[str, str]]:
+    """Return each event that is logged, with its level."""
+    return {
+        (str(fact.value), call.func.attr)
+        for path in paths
+        for call in log_calls(path)
+        for fact in call.args
+        if isinstance(call.func, ast.Attribute) and isinstance(fact, ast.Constant)
+    }
+
+
+def test_the_reference_lists_every_log_event_and_no_others() -> None:
+    """Whoever is called at night looks the name up, and finds what to do."""
+    table = (ROOT / "docs" / "reference" / "logs.md").read_text()
+
+    assert set(ROW.findall(table)) == facts(sources(*PACKAGES))

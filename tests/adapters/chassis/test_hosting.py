@@ -27,6 +27,11 @@ from contracts import ContactRegisteredV1, Envelope
 from tests.support.stack import ROOT
 
 WAIT = 30.0  # seconds
+READY = 'medspil_service_ready{service="notifications"} 1.0'
+ANSWERED = (
+    'medspil_http_request_seconds_count{method="POST",route="/v1/tell",'
+    'service="notifications",status="200"} 1.0'
+)
 
 
 class Counter:
@@ -155,12 +160,15 @@ async def test_servers_may_come_and_go(
             "status": "ready",
             "services": {"notifications": {"state": "ready", "reasons": []}},
         }
-        assert "medspil_outbox_age_seconds" in (await client.get("/metrics")).text
+        assert READY in (await client.get("/metrics")).text
 
         nats.kill()
         assert (await client.post("/v1/tell")).json() == 1
         report = await until_healthz(client, 503)
         assert "NATS is away" in str(report)
+        text = (await client.get("/metrics")).text
+        assert READY not in text
+        assert ANSWERED in text
         assert await counter.untold() == 1
         nats.start()
         await until_healthz(client, 200)
