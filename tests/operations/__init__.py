@@ -1,0 +1,1 @@
+"""What Medspil is operated with: alerts, dashboards, runbook, backup, deployment."""
