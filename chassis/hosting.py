@@ -11,13 +11,13 @@ from time import monotonic
 import structlog
 
 from chassis import asking, waiting
+from chassis.dialling import NatsAccess
 from chassis.health import Health
 from chassis.messaging import Messaging
 from chassis.metrics import Metrics
 from chassis.relay import Relay
 from chassis.running import Loop, Step
 from chassis.service import Service, Site
-from chassis.settings import BadSettingError
 from chassis.timers import Timers
 
 log = structlog.get_logger(__name__)
@@ -36,11 +36,8 @@ class Host:
     _loops: list[Loop] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        nats_url = self.site.settings.nats_url
-        if nats_url is None:
-            raise BadSettingError("MEDSPIL_NATS_URL is not set.")
         self.messaging = Messaging(
-            nats_url,
+            NatsAccess.of(self.site.settings, self._who()),
             self.services,
             self.metrics.registry,
             self.site.settings.nats_replicas,
@@ -74,6 +71,11 @@ class Host:
         """Do everything that waits for its interval now (the clock was moved)."""
         for loop in self._loops:
             loop.wake()
+
+    def _who(self) -> str:
+        """Return as whom we log in to NATS: the service, or all of them together."""
+        names = [service.name for service in self.services]
+        return names[0] if len(names) == 1 else "medspil"
 
     def _prepare(self, service: Service) -> Relay:
         relay = Relay(service.name, service.database, self.site.new_id)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.js import JetStreamContext
@@ -17,6 +16,7 @@ from nats.js.api import (
 )
 from nats.js.errors import NotFoundError
 
+from chassis.dialling import NatsAccess
 from contracts import STREAM, STREAM_SUBJECTS
 
 DUPLICATE_WINDOW = 2 * 60 * 60  # seconds; beyond it the inbox alone tells doubles
@@ -26,25 +26,13 @@ MESSAGE_LIMIT = 256 * 1024  # bytes
 log = structlog.get_logger(__name__)
 
 
-def servers(url: str) -> list[str]:
-    """Return the address of each server that the setting names."""
-    return url.split(",")
-
-
-async def connect(url: str, name: str) -> Client:
+async def connect(access: NatsAccess, name: str) -> Client:
     """Connect to NATS, and keep reconnecting for as long as the process lives."""
 
     async def on_error(error: Exception) -> None:
         log.warning("nats_error", error=repr(error), client=name)
 
-    return await nats.connect(
-        servers(url),
-        name=name,
-        error_cb=on_error,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        connect_timeout=5,
-    )
+    return await access.connect(name, on_error)
 
 
 def stream_config(replicas: int = 1) -> StreamConfig:

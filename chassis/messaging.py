@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from chassis import jetstream
 from chassis.consuming import Consumer
+from chassis.dialling import NatsAccess
 from chassis.service import Service
 from contracts import STREAM
 
@@ -33,7 +34,7 @@ class Messaging:
     and their messages wait in the outbox.
     """
 
-    url: str
+    access: NatsAccess
     services: Sequence[Service]
     registry: CollectorRegistry
     replicas: int = 1
@@ -62,7 +63,7 @@ class Messaging:
         if self._provisioned:
             return
         if self.client is None:
-            self.client = await jetstream.connect(self.url, "medspil")
+            self.client = await jetstream.connect(self.access, "medspil")
         stream = self.connected().jetstream(timeout=5)
         await jetstream.provision_stream(stream, self.replicas)
         for service in self._hearing():
@@ -113,8 +114,10 @@ class Messaging:
 
     def _broker(self, service: Service, consumer: Consumer) -> NatsBroker:
         broker = NatsBroker(
-            jetstream.servers(self.url),
+            list(self.access.servers),
             name=f"medspil-{service.name}",
+            security=self.access.security(),
+            inbox_prefix=self.access.inbox_prefix,
             ack_policy=AckPolicy.MANUAL,
             allow_reconnect=True,
             max_reconnect_attempts=-1,
@@ -134,6 +137,7 @@ class Messaging:
                 filter_subjects=service.subscriptions.subjects,
             ),
             pull_sub=PullSub(batch_size=1, timeout=1),
+            inbox_prefix=self.access.subscription_inbox,  # the broker's does not count
             decoder=_undecoded,
         )
         async def hear(message: NatsMessage) -> None:

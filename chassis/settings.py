@@ -6,11 +6,10 @@ starts its own PostgreSQL, NATS and mail catcher below `data_dir`.
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from urllib.parse import quote, urlsplit
+from typing import Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
-    AfterValidator,
     Field,
     FilePath,
     SecretStr,
@@ -19,6 +18,15 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chassis.addresses import (
+    MailAddress,
+    NatsUrls,
+    PostgresUrl,
+    SmtpUrl,
+    WebUrl,
+    logged_in,
+)
+
 PREFIX = "MEDSPIL_"
 
 
@@ -26,41 +34,8 @@ class BadSettingError(Exception):
     """A setting is wrong or unknown; the message names the variable."""
 
 
-def _address(*schemes: str) -> AfterValidator:
-    def checked(url: str) -> str:
-        return _checked(url, schemes)
-
-    return AfterValidator(checked)
-
-
-def _addresses(*schemes: str) -> AfterValidator:
-    """Check one address, or several with commas between them."""
-
-    def checked(urls: str) -> str:
-        return ",".join(_checked(url.strip(), schemes) for url in urls.split(","))
-
-    return AfterValidator(checked)
-
-
-def _checked(url: str, schemes: tuple[str, ...]) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in schemes:
-        beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
-        raise ValueError(f"must begin with {beginnings}")
-    if not parts.netloc:
-        raise ValueError("names no host")
-    return url.rstrip("/")
-
-
 def _from_listening(earlier: dict[str, object]) -> str:
     return f"http://{earlier['host']}:{earlier['port']}"
-
-
-PostgresUrl = Annotated[str, _address("postgresql")]
-NatsUrl = Annotated[str, _addresses("nats", "tls")]
-SmtpUrl = Annotated[str, _address("smtp", "smtps")]
-WebUrl = Annotated[str, _address("http", "https")]
-MailAddress = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
 class Settings(BaseSettings):
@@ -80,13 +55,17 @@ class Settings(BaseSettings):
         description="Of the owner, who migrates; host:port,host:port finds the primary "
         "among several; embedded if unset.",
     )
+    database_owner_password_file: FilePath | None = Field(
+        None, description="A file that holds the owner's password."
+    )
     database_password: SecretStr | None = Field(
         None, description="Of the services' own database roles."
     )
-    database_password_file: FilePath | None = Field(
-        None, description="A file that holds database_password."
+    database_password_file: Path | None = Field(
+        None,
+        description="A file that holds it; {service} in its path is each one's name.",
     )
-    nats_url: NatsUrl | None = Field(
+    nats_url: NatsUrls | None = Field(
         None,
         repr=False,
         description="Of the NATS servers, with commas between; embedded if unset.",
@@ -94,10 +73,19 @@ class Settings(BaseSettings):
     nats_replicas: Literal[1, 3, 5] = Field(
         1, description="On how many NATS servers each message is kept."
     )
+    nats_nkey_seed_file: FilePath | None = Field(
+        None, description="A file that holds the seed with which we log in to NATS."
+    )
+    nats_ca_file: FilePath | None = Field(
+        None, description="Who signs the NATS servers' certificates; else the system."
+    )
     smtp_url: SmtpUrl | None = Field(
         None,
         repr=False,
         description="smtp[s]://user:password@host:port; a mail catcher if unset.",
+    )
+    smtp_password_file: FilePath | None = Field(
+        None, description="A file that holds the password of smtp_url's user."
     )
     mail_from: MailAddress = Field(
         "medspil@medspil.example", description="The sender of every e-mail."
@@ -150,24 +138,58 @@ class Settings(BaseSettings):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _one_password_each(self) -> Self:
+        for address, file in (
+            ("database_url", "database_owner_password_file"),
+            ("smtp_url", "smtp_password_file"),
+        ):
+            if getattr(self, file) is None:
+                continue
+            url = urlsplit(getattr(self, address) or "")
+            if not url.username or url.password:
+                raise ValueError(
+                    f"{_variable(file)} needs {_variable(address)} with a user "
+                    "and without a password"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if self.nats_ca_file and not (self.nats_url or "").startswith("tls://"):
+            raise ValueError(
+                f"{_variable('nats_ca_file')} needs {_variable('nats_url')} "
+                "with tls:// addresses"
+            )
+        return self
+
+    def owner_database_url(self) -> str:
+        """Return the database's address for its owner, who migrates."""
+        if self.database_url is None:
+            raise BadSettingError(f"{_variable('database_url')} is not set.")
+        return _completed(self.database_url, self.database_owner_password_file)
+
     def service_database_url(self, service: str) -> str:
         """Return the database's address for the role medspil_<service>."""
         if self.database_url is None:
             raise BadSettingError(f"{_variable('database_url')} is not set.")
-        password = self._service_password()
-        login = f"medspil_{service}" + (
-            f":{quote(password, safe='')}" if password else ""
-        )
-        parts = urlsplit(self.database_url)
-        place = parts.netloc.rpartition("@")[2]
-        return parts._replace(netloc=f"{login}@{place}").geturl()
+        password = self.service_password(service)
+        return logged_in(self.database_url, f"medspil_{service}", password)
 
-    def _service_password(self) -> str:
+    def service_password(self, service: str) -> str:
+        """Return the password of a service's database role; empty when it has none."""
         if self.database_password_file is not None:
-            return self.database_password_file.read_text().strip()
+            pattern = str(self.database_password_file)
+            return _held_by(Path(pattern.replace("{service}", service)))
         if self.database_password is not None:
             return self.database_password.get_secret_value()
         return ""
+
+    def mail_server_url(self) -> str:
+        """Return the mail server's address with the password that belongs to it."""
+        if self.smtp_url is None:
+            raise BadSettingError(f"{_variable('smtp_url')} is not set.")
+        return _completed(self.smtp_url, self.smtp_password_file)
 
 
 def load() -> Settings:
@@ -184,6 +206,20 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         raise BadSettingError(_first_fault(error)) from error
+
+
+def _completed(url: str, password_file: Path | None) -> str:
+    if password_file is None:
+        return url
+    user = urlsplit(url).username or ""
+    return logged_in(url, unquote(user), _held_by(password_file))
+
+
+def _held_by(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError as error:
+        raise BadSettingError(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _first_fault(error: ValidationError) -> str:

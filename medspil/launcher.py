@@ -16,6 +16,7 @@ from chassis import application
 from chassis.clock import MovableClock
 from chassis.hosting import Host
 from chassis.revisions import is_current
+from chassis.roles import give_password
 from chassis.service import Service, Site
 from chassis.settings import BadSettingError, Settings
 from medspil import composition, routes, staff
@@ -69,13 +70,16 @@ async def run_one(settings: Settings, name: str, job: Job) -> None:
 
 
 async def migrate_all(settings: Settings, services: Sequence[Service]) -> None:
-    """Bring every schema up to date, as the owner of the database."""
-    owner_url = str(settings.database_url)
+    """Bring every schema and role up to date, as the owner of the database."""
+    owner_url = settings.owner_database_url()
     for service in services:
         if not await is_current(owner_url, service.name, service.migrations):
             from chassis.migrating import migrate  # noqa: PLC0415 - half a second that nearly no start needs
 
             await migrate(owner_url, service.name, service.migrations)
+        password = settings.service_password(service.name)
+        if password:
+            await give_password(owner_url, service.name, password)
 
 
 async def _serve(

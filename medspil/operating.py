@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import history, jetstream, parking
+from chassis.dialling import NatsAccess
 from chassis.history import Break
 from chassis.jetstream import Drift
 from chassis.parking import Parked
@@ -71,7 +72,7 @@ async def migrate(settings: Settings) -> list[str]:
 async def provision(settings: Settings) -> list[Drift]:
     """Make the stream and the durables, or bring them back; return what differed."""
     async with reached(settings) as complete:
-        client = await jetstream.connect(str(complete.nats_url), "medspil-provision")
+        client = await jetstream.connect(NatsAccess.of(complete), "medspil-provision")
         try:
             stream = client.jetstream()
             replicas = complete.nats_replicas

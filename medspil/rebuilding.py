@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chassis import jetstream, rebuilding
+from chassis.dialling import NatsAccess
 from chassis.rebuilding import NothingDerived
 from chassis.settings import BadSettingError, Settings
 from medspil import composition
@@ -18,7 +19,7 @@ async def rebuild(settings: Settings, name: str, progress: Progress) -> int:
     """
     async with reached(settings) as complete:
         (service,) = composition.services(composition.site(complete), name)
-        client = await jetstream.connect(str(complete.nats_url), "medspil-rebuild")
+        client = await jetstream.connect(NatsAccess.of(complete), "medspil-rebuild")
         await service.database.open()
         try:
             return await rebuilding.rebuild(service, client, progress)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from chassis.running import Loop
 from chassis.service import Service, Site
-from chassis.settings import BadSettingError
 from services.notifications.channels.email import Smtp
 from services.notifications.consumers import subscriptions
 from services.notifications.desk import Desk
@@ -23,15 +22,13 @@ _SILENT_FOR = timedelta(minutes=2)  # a slow mail server is no reason to be rest
 def assemble(site: Site) -> Service:
     """Return the service, ready for whoever runs it."""
     settings = site.settings
-    if settings.smtp_url is None:
-        raise BadSettingError("MEDSPIL_SMTP_URL is not set.")
     answer_to = settings.reply_to or settings.mail_from
     database = site.database(NAME)
     sending = Sending(
         database,
         site.clock,
         Writer(site.links, settings.public_url, answer_to),
-        Smtp(settings.smtp_url, settings.mail_from, answer_to),
+        Smtp(settings.mail_server_url(), settings.mail_from, answer_to),
     )
     sender = Loop("sender", sending.step, every=LOOK_AGAIN, silent_for=_SILENT_FOR)
     database.on_commit(sender.wake)

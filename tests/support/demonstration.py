@@ -12,6 +12,7 @@ from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 
 from chassis import jetstream
+from chassis.dialling import NatsAccess
 from chassis.settings import Settings
 from contracts import STREAM
 from medspil import launcher, operating
@@ -43,7 +44,7 @@ async def played(folder: Path, *, echoed: bool = False, until: int = 99) -> int:
         if not echoed:
             await _perform(reached, until)
             return
-        async with _echo(str(reached.nats_url), echoes):
+        async with _echo(NatsAccess.of(reached), echoes):
             await _perform(reached, until)
 
     await launcher.run_everything(settings_in(folder), job)
@@ -65,9 +66,9 @@ async def _perform(reached: Settings, until: int) -> None:
 
 
 @asynccontextmanager
-async def _echo(nats_url: str, echoes: list[str]) -> AsyncGenerator[None]:
+async def _echo(access: NatsAccess, echoes: list[str]) -> AsyncGenerator[None]:
     """Publish every message of the stream again, behind JetStream's own back."""
-    client = await jetstream.connect(nats_url, "echo")
+    client = await jetstream.connect(access, "echo")
     stream = client.jetstream()
     heard = await stream.pull_subscribe("medspil.>", stream=STREAM)
 

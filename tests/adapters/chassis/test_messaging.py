@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from chassis import cloudevents, jetstream, outbox, parking
 from chassis.consuming import CRASHES, Subscriptions
 from chassis.correlation import correlation_id
+from chassis.dialling import NatsAccess
 from chassis.ids import derived_id, new_id
 from chassis.messaging import Messaging
 from chassis.postgres import Connection, Database
@@ -120,7 +121,7 @@ async def listening(site: Site) -> AsyncGenerator[Listening]:
 @asynccontextmanager
 async def consuming(url: str, listening: Listening) -> AsyncGenerator[Messaging]:
     """Run the consumer of a listening service."""
-    messaging = Messaging(url, [listening.service], CollectorRegistry())
+    messaging = Messaging(NatsAccess((url,)), [listening.service], CollectorRegistry())
     await messaging.ensure()
     try:
         yield messaging
@@ -407,9 +408,9 @@ async def test_more_replicas_than_servers_are_refused(client: Client) -> None:
 
 async def test_any_of_several_servers_will_do(nats_url: str) -> None:
     """The first of the addresses is a server that is away."""
-    urls = f"nats://127.0.0.1:{free_port()},{nats_url}"
+    urls = (f"nats://127.0.0.1:{free_port()}", nats_url)
 
-    client = await jetstream.connect(urls, "test")
+    client = await jetstream.connect(NatsAccess(urls), "test")
 
     assert client.is_connected
     await client.close()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from chassis import cloudevents, jetstream
 from chassis.consuming import Subscriptions
+from chassis.dialling import NatsAccess
 from chassis.postgres import Connection
 from chassis.rebuilding import rebuild
 from chassis.service import Service
@@ -18,7 +19,7 @@ AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
 async def publish(url: str, told: Iterable[Envelope[Message]]) -> None:
     """Put messages in the stream, as a relay would."""
-    client = await jetstream.connect(url, "test")
+    client = await jetstream.connect(NatsAccess((url,)), "test")
     stream = client.jetstream()
     await jetstream.provision_stream(stream)
     for one in told:
@@ -57,7 +58,7 @@ async def test_readers_see_the_old_facts_until_the_new_are_whole(
     watching = Subscriptions()
     for message_type in HAPPENINGS:
         watching.on(message_type, watched)
-    client = await jetstream.connect(nats_url, "test")
+    client = await jetstream.connect(NatsAccess((nats_url,)), "test")
 
     done = await rebuild(
         replace(service, subscriptions=watching), client, lambda _: None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.dialling import NatsAccess
 from chassis.settings import BadSettingError, load
 
 
@@ -27,6 +28,12 @@ def test_without_a_variable_everything_is_local() -> None:
         ("MEDSPIL_NATS_URL", "nats://", "MEDSPIL_NATS_URL: names no host."),
         ("MEDSPIL_NATS_URL", "nats://one,two", "must begin with nats:// or tls://"),
         ("MEDSPIL_NATS_REPLICAS", "2", "MEDSPIL_NATS_REPLICAS: "),
+        (
+            "MEDSPIL_NATS_URL",
+            "tls://a:4222,nats://b:4222",
+            "tls:// in every address or in none",
+        ),
+        ("MEDSPIL_NATS_NKEY_SEED_FILE", "/nowhere/seed", "MEDSPIL_NATS_NKEY_SEED_FILE"),
         ("MEDSPIL_SMTP_URL", "mail.example:25", "must begin with smtp:// or smtps://"),
         ("MEDSPIL_MAIL_FROM", "nobody", "MEDSPIL_MAIL_FROM: "),
         ("MEDSPIL_JWKS_FILE", "/nowhere/jwks.json", "MEDSPIL_JWKS_FILE: "),
@@ -106,6 +113,77 @@ def test_a_role_may_have_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().service_database_url("events") == (
         "postgresql://medspil_events@db/medspil"
     )
+
+
+def test_one_setting_names_the_passwords_of_every_service(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whoever tends all of them needs all; a missing file is named."""
+    (tmp_path / "events").write_text("one\n")
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", "postgresql://owner@db/medspil")
+    monkeypatch.setenv("MEDSPIL_DATABASE_PASSWORD_FILE", f"{tmp_path}/{{service}}")
+
+    assert load().service_database_url("events") == (
+        "postgresql://medspil_events:one@db/medspil"
+    )
+    with pytest.raises(BadSettingError, match=r"/reporting cannot be read: No such"):
+        load().service_database_url("reporting")
+
+
+def test_passwords_of_others_come_from_files_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The owner's and the mail server's; the address says for whom."""
+    secret = tmp_path / "password"
+    secret.write_text("s/1\n")
+    monkeypatch.setenv("MEDSPIL_DATABASE_URL", "postgresql://owner@db/medspil")
+    monkeypatch.setenv("MEDSPIL_DATABASE_OWNER_PASSWORD_FILE", str(secret))
+    monkeypatch.setenv("MEDSPIL_SMTP_URL", "smtp://a%40b.example@mail.example:587")
+    monkeypatch.setenv("MEDSPIL_SMTP_PASSWORD_FILE", str(secret))
+
+    settings = load()
+
+    assert settings.owner_database_url() == "postgresql://owner:s%2F1@db/medspil"
+    assert settings.mail_server_url() == ("smtp://a%40b.example:s%2F1@mail.example:587")
+
+
+@pytest.mark.parametrize("url", ["smtp://mail.example", "smtp://user:pw@mail.example"])
+def test_a_password_file_needs_somebody_who_has_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
+) -> None:
+    """Otherwise it would be left unread, without a word."""
+    secret = tmp_path / "password"
+    secret.write_text("s/1\n")
+    monkeypatch.setenv("MEDSPIL_SMTP_URL", url)
+    monkeypatch.setenv("MEDSPIL_SMTP_PASSWORD_FILE", str(secret))
+
+    with pytest.raises(BadSettingError, match=r"SMTP_PASSWORD_FILE needs"):
+        load()
+
+
+def test_an_authority_is_for_encrypted_connections(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With nats:// nobody's certificate would be looked at."""
+    authority = tmp_path / "ca.pem"
+    authority.write_text("")
+    monkeypatch.setenv("MEDSPIL_NATS_URL", "nats://a:4222")
+    monkeypatch.setenv("MEDSPIL_NATS_CA_FILE", str(authority))
+
+    with pytest.raises(BadSettingError, match=r"NATS_CA_FILE needs .* tls://"):
+        load()
+
+
+def test_several_nats_servers_stand_with_commas_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cluster is reached at any of them; each service has an inbox of its own."""
+    monkeypatch.setenv("MEDSPIL_NATS_URL", "tls://a:4222, tls://b:4222/")
+
+    access = NatsAccess.of(load(), "events")
+
+    assert access.servers == ("tls://a:4222", "tls://b:4222")
+    assert access.subscription_inbox == b"_INBOX_events."
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,99 @@
+"""NATS is reached with a key of our own, and only at servers that we can trust."""
+
+import asyncio
+import gc
+import warnings
+from contextlib import suppress
+from pathlib import Path
+
+import nkeys
+from faststream.nats import NatsBroker
+
+from chassis.dialling import NatsAccess
+from tests.support.certificates import certify
+from tests.support.natsserver import nats_server
+
+ENCRYPTED = """
+tls {{ cert_file: "{cert}", key_file: "{key}", handshake_first: true }}
+"""
+
+
+async def on_error(_: Exception) -> None:
+    """Where a connection succeeds there is nothing to hear."""
+
+
+async def first_fault(access: NatsAccess) -> str:
+    """Return why a connection does not come about; it would be tried for ever."""
+    fault = asyncio.get_running_loop().create_future()
+
+    async def hear(error: Exception) -> None:
+        if not fault.done():
+            fault.set_result(repr(error))
+
+    trying = asyncio.create_task(access.connect("test", hear))
+    async with asyncio.timeout(10):
+        heard: str = await fault
+    trying.cancel()
+    with suppress(asyncio.CancelledError):
+        await trying
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()  # the client drops a failed connection without closing it
+    return heard
+
+
+def seeded(folder: Path, name: str) -> tuple[Path, str]:
+    """Write the seed of a new key; return its file and the public half."""
+    pair = nkeys.from_seed(
+        nkeys.encode_seed(name.encode().ljust(32), nkeys.PREFIX_BYTE_USER)
+    )
+    file = folder / name
+    file.write_bytes(bytes(pair.seed) + b"\n")
+    return file, pair.public_key.decode()
+
+
+async def test_a_seed_opens_the_door_to_its_own_key_alone(tmp_path: Path) -> None:
+    """The client and the broker of FastStream log in; a stranger does not."""
+    ours, public = seeded(tmp_path, "ours")
+    theirs, _ = seeded(tmp_path, "theirs")
+    config = f"authorization {{ users: [ {{ nkey: {public} }} ] }}"
+    with nats_server(tmp_path, config) as port:
+        url = f"nats://127.0.0.1:{port}"
+        access = NatsAccess((url,), seed_file=ours, inbox_prefix="_INBOX_ours")
+
+        client = await access.connect("test", on_error)
+        inbox = client.new_inbox()
+        broker = NatsBroker([url], security=access.security(), logger=None)
+        await broker.connect()
+        reached = await broker.ping(timeout=5)
+        await broker.stop()
+        await client.close()
+        fault = await first_fault(NatsAccess((url,), seed_file=theirs))
+
+    assert reached
+    assert "Authorization Violation" in fault
+    assert inbox.startswith("_INBOX_ours.")
+
+
+async def test_servers_are_believed_by_their_authority(tmp_path: Path) -> None:
+    """With its certificate at hand we connect; by the system's authorities not."""
+    authority, cert, key = certify(tmp_path)
+    with nats_server(tmp_path, ENCRYPTED.format(cert=cert, key=key)) as port:
+        url = f"tls://127.0.0.1:{port}"
+
+        client = await NatsAccess((url,), ca_file=authority).connect("test", on_error)
+        await client.flush(timeout=5)
+        await client.close()
+        fault = await first_fault(NatsAccess((url,)))
+
+    assert fault.startswith("SSLCertVerificationError")
+
+
+async def test_nobody_can_talk_us_out_of_encryption(tmp_path: Path) -> None:
+    """Whoever is in between could say that the server wants none."""
+    authority, _, _ = certify(tmp_path)
+    with nats_server(tmp_path, "") as port:
+        url = f"tls://127.0.0.1:{port}"
+
+        fault = await first_fault(NatsAccess((url,), ca_file=authority))
+
+    assert fault.startswith("SSLError")
