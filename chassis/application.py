@@ -12,6 +12,7 @@ from chassis import edge
 from chassis.auth import Authentication
 from chassis.health import Health, HealthReport
 from chassis.hosting import Host
+from chassis.leaving import Leaving
 from chassis.metrics import Measured, Metrics
 from chassis.service import Service, Site
 from chassis.telemetry import traced
@@ -46,6 +47,7 @@ def build(
             template = f"{_PREFIX}{route.path_format}"
             host.metrics.know_route(route.original_route, service.name, template)
     app.add_middleware(Measured, metrics=host.metrics)
+    app.add_middleware(Leaving, health=host.health)
     _operations(app, host)
     return app
 

@@ -66,7 +66,7 @@ class ServiceHealth(BaseModel):
 class HealthReport(BaseModel):
     """The health of every service in this process."""
 
-    status: Literal["ready", "unready"]
+    status: Literal["ready", "unready", "draining"]
     services: dict[str, ServiceHealth]
 
 
@@ -76,6 +76,11 @@ class Health:
     def __init__(self, patience: timedelta = _PATIENCE) -> None:
         self._patience = patience
         self._checks: defaultdict[str, dict[str, Check]] = defaultdict(dict)
+        self.draining = False
+
+    def drain(self) -> None:
+        """Be unready from now on: this process answers, and will not for long."""
+        self.draining = True
 
     def add_pulse(self, service: str, name: str, pulse: Pulse) -> None:
         """Let a service be unready while this pulse is not felt."""
@@ -95,8 +100,11 @@ class Health:
             service: await self._of(checks) for service, checks in self._checks.items()
         }
         ready = all(health.state == "ready" for health in services.values())
+        status: Literal["ready", "unready"] = (
+            "ready" if ready and services else "unready"
+        )
         return HealthReport(
-            status="ready" if ready and services else "unready", services=services
+            status="draining" if self.draining else status, services=services
         )
 
     async def response(self) -> JSONResponse:
@@ -113,6 +121,8 @@ class Health:
             *(self._asked(name, check) for name, check in checks.items())
         )
         reasons = [answer for answer in answers if answer is not None]
+        if self.draining:
+            reasons.append("the process ends soon")
         return ServiceHealth(state="unready" if reasons else "ready", reasons=reasons)
 
     async def _asked(self, name: str, check: Check) -> str | None:

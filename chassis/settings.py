@@ -97,6 +97,12 @@ class Settings(BaseSettings):
         default_factory=_from_listening,
         description="How partners reach Medspil; from host and port if unset.",
     )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=300,
+        description="To serve on after a signal, while /healthz says that we leave.",
+    )
     data_dir: Path = Field(
         Path(".medspil"), description="Keys, mail, files of the embedded servers."
     )

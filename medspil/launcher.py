@@ -7,6 +7,7 @@ import socket
 from asyncio import FIRST_COMPLETED
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 import httpx
 import uvicorn
@@ -20,12 +21,12 @@ from chassis.roles import give_password
 from chassis.service import Service, Site
 from chassis.settings import BadSettingError, Settings
 from medspil import composition, routes, staff
+from medspil.draining import GRACE_SECONDS, DrainingServer
 from medspil.premises import Premises
 from medspil.servers import standing
 from medspil.waiting import NotYetError, patiently
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-GRACE_SECONDS = 10
 
 
 class PortTakenError(Exception):
@@ -87,24 +88,25 @@ async def _serve(
 ) -> None:
     async with httpx.AsyncClient() as client:
         app = _app(shared, services, client)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app,
-                lifespan="on",
-                log_config=None,
-                log_level="warning",
-                access_log=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
+        config = uvicorn.Config(
+            app,
+            lifespan="on",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        notice = timedelta(seconds=shared.settings.drain_seconds)
+        server = DrainingServer(config, app, notice)
         # While the server runs it takes the signals itself, and passes them on at
         # its end: by then they must no longer disturb the stop that is under way.
         _on_signal(asyncio.get_running_loop(), lambda: None)
         serving = asyncio.create_task(server.serve([listener]))
         working = asyncio.create_task(_once_ready(app, serving, shared, job))
-        await asyncio.wait({serving, working}, return_when=FIRST_COMPLETED)
-        server.should_exit = True
-        await serving
+        told = asyncio.create_task(server.over())
+        await asyncio.wait({serving, working, told}, return_when=FIRST_COMPLETED)
+        told.cancel()
+        await server.ended(serving)
         working.cancel()
         with suppress(asyncio.CancelledError):
             await working

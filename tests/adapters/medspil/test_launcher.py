@@ -98,6 +98,33 @@ async def test_a_signal_stops_it_in_order(tmp_path: Path) -> None:
     assert addresses(tmp_path) is None
 
 
+async def test_a_signal_is_told_to_callers_first(
+    database_url: str, nats_url: str, tmp_path: Path
+) -> None:
+    """For as long as the settings say, requests are answered and /healthz is not well."""
+    settings = Settings(
+        database_url=database_url,
+        nats_url=nats_url,
+        data_dir=tmp_path,
+        port=0,
+        drain_seconds=0.5,
+    )
+    seen: list[int] = []
+
+    async def job(reached: Settings) -> None:
+        async with httpx.AsyncClient(base_url=reached.public_url) as http:
+            os.kill(os.getpid(), signal.SIGTERM)
+            while (healthz := await http.get("/healthz")).is_success:
+                pass
+            answer = await http.get("/.well-known/jwks.json")
+            seen.extend((healthz.status_code, answer.status_code))
+        await asyncio.Event().wait()
+
+    await launcher.run_one(settings, "reporting", job)
+
+    assert seen == [503, 200]
+
+
 async def test_a_taken_port_is_named_before_anything_starts(tmp_path: Path) -> None:
     """The message says which port and how to choose another."""
 

@@ -4,7 +4,12 @@ import asyncio
 import json
 from datetime import timedelta
 
+import httpx
+import pytest
+from fastapi import FastAPI
+
 from chassis.health import Health, Pulse
+from chassis.leaving import Leaving
 
 MAX_AGE = timedelta(seconds=30)
 
@@ -115,6 +120,37 @@ async def test_every_reason_is_told_with_its_name() -> None:
         "stream: TimeoutError",
         "relay: has not begun",
     ]
+
+
+async def test_a_process_that_drains_is_ready_for_nobody() -> None:
+    """The balancer looks away while what is under way still gets its answer."""
+    health = Health()
+    health.add_check("events", "database", well)
+
+    health.drain()
+    answer = await health.response()
+
+    assert answer.status_code == 503
+    assert json.loads(bytes(answer.body)) == {
+        "status": "draining",
+        "services": {
+            "events": {"state": "unready", "reasons": ["the process ends soon"]},
+        },
+    }
+
+
+@pytest.mark.parametrize("last", [None, "close"])
+async def test_an_answer_of_a_process_that_drains_is_the_last(last: str | None) -> None:
+    """A kept connection would otherwise take one more request, and be closed on it."""
+    health = Health()
+    health.draining = last is not None
+    app = FastAPI()
+    app.add_middleware(Leaving, health=health)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        answer = await http.get("/anything")
+
+    assert answer.headers.get("connection") == last
 
 
 async def test_nothing_to_ask_is_not_ready() -> None:
