@@ -55,6 +55,12 @@ journeys: .venv/.dev  ## Run the journeys: proposal to evaluation, with faults
 test-kill: .venv/.dev  ## Kill the process at 30 random moments of the demo (SEED=n)
 	$(BIN)/pytest tests/faults/test_killed.py --kills=30 $(if $(SEED),--seed=$(SEED)) -s
 
+.PHONY: test-faults
+test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEED=n, ROUNDS=6)
+	$(BIN)/pytest tests/faults/test_trial.py -s \
+		--rounds=$(or $(ROUNDS),6) --commands=$(or $(COMMANDS),100000) \
+		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED))
+
 .PHONY: test-openapi
 test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mode
 	$(BIN)/pytest tests/contracts/test_openapi.py --examples=200

@@ -18,7 +18,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stack", choices=("wheels", "containers"), default="wheels")
     parser.addoption("--kills", type=int, default=3, help="in the middle of the demo")
     parser.addoption("--examples", type=int, default=8, help="of each HTTP operation")
-    parser.addoption("--seed", type=int, help="draws the moments of the kills")
+    parser.addoption("--seed", type=int, help="draws what the fault tests do")
+    parser.addoption("--rounds", type=int, default=0, help="of every kind of fault")
+    parser.addoption("--commands", type=int, default=2000, help="under faults")
+    parser.addoption("--pace", type=float, default=150, help="commands a second")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The process is killed at random moments of the demo: nothing is lost or doubled."""
 
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -17,18 +16,6 @@ from medspil.mailbox import Mailbox
 from tests.support import counted
 from tests.support.demonstration import letters, rows, settings_in
 from tests.support.victim import Fate, Victim, alive
-
-LARGEST_SEED = 2**32
-
-
-@pytest.fixture
-def chance(pytestconfig: pytest.Config) -> random.Random:
-    """The chance that draws the moments; its seed is told, to draw them again."""
-    seed = pytestconfig.getoption("seed")
-    if seed is None:
-        seed = random.SystemRandom().randrange(LARGEST_SEED)
-    sys.stdout.write(f"--seed={seed}\n")
-    return random.Random(seed)  # noqa: S311 - chance that can be had again is the point
 
 
 @pytest.mark.timeout(1800)

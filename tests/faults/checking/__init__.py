@@ -1,0 +1,1 @@
+"""Compares what was answered with what is stored, streamed, projected and mailed."""

@@ -1,0 +1,103 @@
+"""Everything that an installation left, read past the wires once it is at rest."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.history import Recorded
+from chassis.postgres import Database, Record
+from contracts import Envelope, Message
+from services.partnerships import queries
+from services.partnerships.domain.events import Event
+from services.partnerships.domain.kinds import Kind
+from services.partnerships.store import CODEC
+from tests.faults.checking.listening import Streamed
+from tests.faults.load.ledger import Ledger
+from tests.faults.rig.installation import Installation
+from tests.faults.rig.mailserver import Letter
+from tests.support.stack import SERVICES
+
+type Rows = Sequence[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What there is to compare."""
+
+    ledger: Ledger
+    histories: Mapping[UUID, Sequence[Recorded[Event]]]
+    kinds: Mapping[tuple[str, int], Kind]
+    tables: Mapping[str, Rows]  # by schema.table
+    stream: Sequence[Streamed]
+    letters: Sequence[Letter]
+
+    def heard(self, *types: type[Message]) -> list[Envelope[Message]]:
+        """The messages of these types, each once, in the order of the stream."""
+        seen: dict[UUID, Envelope[Message]] = {}
+        for one in self.stream:
+            if isinstance(one.envelope.message, types):
+                seen.setdefault(one.envelope.id, one.envelope)
+        return list(seen.values())
+
+
+async def gathered(
+    house: Installation, ledger: Ledger, stream: Sequence[Streamed]
+) -> Evidence:
+    """Read it all."""
+    tables: dict[str, Rows] = {}
+    histories: dict[UUID, list[Recorded[Event]]] = defaultdict(list)
+    kinds: dict[tuple[str, int], Kind] = {}
+    for service in SERVICES:
+        database = Database(str(house.settings.database_url), service)
+        await database.open()
+        try:
+            async with database.reading() as connection:
+                for table in (*_EVERYWHERE, *_TABLES[service]):
+                    rows = await connection.fetch(f"select * from {table}")  # noqa: S608 - names of this module
+                    tables[f"{service}.{table}"] = rows
+                if service == "partnerships":
+                    for row in await connection.fetch(_HISTORY):
+                        histories[row["stream_id"]].append(_recorded(row))
+                    for row in tables["partnerships.kind_version"]:
+                        version = (row["kind"], row["version"])
+                        kind = await queries.kind(connection, *version)
+                        if kind is not None:
+                            kinds[version] = kind
+        finally:
+            await database.close()
+    return Evidence(ledger, histories, kinds, tables, stream, tuple(house.mail.letters))
+
+
+def _recorded(row: Record) -> Recorded[Event]:
+    return Recorded(
+        stream_id=row["stream_id"],
+        version=row["version"],
+        event=CODEC.decode(row["type"], row["data"]),
+        actor=row["actor"],
+        occurred_at=row["occurred_at"],
+        correlation_id=row["correlation_id"],
+        hash=row["hash"],
+    )
+
+
+_HISTORY = "select * from event order by stream_id, version"
+_EVERYWHERE = ("outbox", "inbox", "parked", "timer")
+_TABLES: Mapping[str, Sequence[str]] = {
+    "partnerships": (
+        "partnership",
+        "ballot_box",
+        "unreached",
+        "kind_version",
+        "idempotency",
+    ),
+    "events": ("partnership", "gathering", "event"),
+    "notifications": (
+        "contact",
+        "news",
+        "delivery",
+        "partnership_reference",
+        "organisation_cvr",
+    ),
+    "reporting": ("fact",),
+}

@@ -1,0 +1,1 @@
+"""The faults: what is done to an installation, when, and how long it suffers."""

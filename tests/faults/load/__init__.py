@@ -1,0 +1,1 @@
+"""A steady load of mixed commands over HTTP, and the memory of what was answered."""

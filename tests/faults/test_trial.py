@@ -1,0 +1,51 @@
+"""Under load and under faults, nothing is lost, doubled, reordered or wrong."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+import uvloop
+
+from tests.faults.table import table
+from tests.faults.trial import Plan, held
+
+# One of each sort, for a run that everybody waits for; `make test-faults` has all.
+SHORT = (
+    "partnerships killed",
+    "mail put off (451)",
+    "postgres killed",
+    "clock forward",
+    "postgres backend killed",
+    "messages doubled",
+    "nats killed",
+    "mail refused (550)",
+    "postgres frozen",
+    "messages reordered",
+    "postgres cut off",
+    "mail slow",
+    "nats silent",
+    "notifications restarted",
+    "delivery stolen",
+    "everything killed",
+)
+
+
+@pytest.mark.timeout(7200)
+def test_nothing_is_lost_under_faults(
+    pytestconfig: pytest.Config, chance: random.Random, tmp_path: Path
+) -> None:
+    """What was acknowledged is there once, in order, and everywhere the same."""
+    rounds = pytestconfig.getoption("rounds")
+    plan = Plan(
+        commands=pytestconfig.getoption("commands"),
+        pace=pytestconfig.getoption("pace"),
+        rounds=rounds,
+        kinds=None if rounds else SHORT,
+    )
+
+    outcome = uvloop.run(held(tmp_path, plan, chance))
+
+    sys.stdout.write("\n" + table(outcome))
+    assert outcome.findings == []
+    assert outcome.ledger.done >= plan.commands
