@@ -14,7 +14,7 @@ from medspil.draining import DrainingServer
 def server() -> DrainingServer:
     """A server that was never started."""
     app = FastAPI()
-    return DrainingServer(uvicorn.Config(app), app, timedelta())
+    return DrainingServer(uvicorn.Config(app, log_config=None), app, timedelta())
 
 
 async def test_what_hangs_is_cut_short(server: DrainingServer) -> None:
