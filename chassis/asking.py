@@ -9,20 +9,18 @@ import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
-from pydantic_core import to_json
 from starlette.responses import Response
 
+from chassis.answers import Answer, Claim, kept, replayed, response
 from chassis.auth import Principal, authenticated
 from chassis.correlation import correlation_id
 from chassis.history import Conflict
 from chassis.postgres import SERIALIZATION_CONFLICTS, Connection, Database
 from chassis.problems import Problem
 
-KEPT = timedelta(days=30)
 ATTEMPTS = 3
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _STRONG_VERSION = re.compile(r'(?<!W/)"([0-9]{1,9})"')
@@ -50,16 +48,6 @@ class Asked:
         """Pass if the caller meant this version; Problem `stale_version` if not."""
         if self.if_match is not None and version not in self.if_match:
             raise Problem("stale_version", version=version)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the work came to: status, JSON, version (ETag) and place (Location)."""
-
-    status: int
-    body: object
-    version: int | None = None
-    location: str | None = None
 
 
 class _DryRun(Exception):
@@ -159,17 +147,17 @@ async def _attempt_meant(database: Database, asked: Asked, work: Work) -> Respon
 async def _attempt(database: Database, asked: Asked, work: Work) -> Response:
     try:
         async with database.transaction() as connection:
-            kept = await _claim(connection, asked)
-            if kept is not None:
-                return kept
+            earlier = await _claim(connection, asked)
+            if earlier is not None:
+                return earlier
             answer = await work(connection)
             if asked.dry_run:
                 raise _DryRun(answer)  # noqa: TRY301 - this is how it rolls back
-            response = _response(answer)
-            await _keep(connection, asked, response)
-            return response
+            given = response(answer)
+            await _keep(connection, asked, given)
+            return given
     except _DryRun as done:
-        return _response(Answer(done.answer.status, done.answer.body))
+        return response(Answer(done.answer.status, done.answer.body))
 
 
 async def _claim(connection: Connection, asked: Asked) -> Response | None:
@@ -178,40 +166,37 @@ async def _claim(connection: Connection, asked: Asked) -> Response | None:
     of_request = (asked.actor, asked.idempotency_key)
     if await connection.fetchval(_CLAIM, *of_request, asked.fingerprint):
         return None
-    kept = await connection.fetchrow(_KEPT, *of_request)
-    if kept is None:  # purged in between: the caller is a month late
+    found = await kept(connection, {of_request})
+    if not found:  # purged in between: the caller is a month late
         raise Conflict(asked.idempotency_key)
-    if kept["fingerprint"] != asked.fingerprint:
-        raise Problem("idempotency_key_reused")
-    headers = {**kept["headers"], "Idempotency-Replayed": "true"}
-    return Response(kept["body"], kept["status"], headers)
+    return replayed(asked.fingerprint, found[of_request])
 
 
-async def _keep(connection: Connection, asked: Asked, response: Response) -> None:
-    if asked.idempotency_key is not None:
+def claim(asked: Asked, answer: Response) -> Claim | None:
+    """Return what is to be kept of an answer, if the caller gave a key."""
+    if asked.idempotency_key is None:
+        return None
+    return Claim(
+        principal=asked.actor,
+        key=asked.idempotency_key,
+        fingerprint=asked.fingerprint,
+        status=answer.status_code,
+        headers=dict(answer.headers),
+        body=bytes(answer.body).decode(),
+    )
+
+
+async def _keep(connection: Connection, asked: Asked, given: Response) -> None:
+    claimed = claim(asked, given)
+    if claimed is not None:
         await connection.execute(
             _KEEP,
-            asked.actor,
-            asked.idempotency_key,
-            response.status_code,
-            dict(response.headers),
-            bytes(response.body).decode(),
+            claimed.principal,
+            claimed.key,
+            claimed.status,
+            claimed.headers,
+            claimed.body,
         )
-
-
-def _response(answer: Answer) -> Response:
-    headers = {"Content-Type": "application/json"}
-    if answer.version is not None:
-        headers["ETag"] = f'"{answer.version}"'
-    if answer.location is not None:
-        headers["Location"] = answer.location
-    return Response(to_json(answer.body), answer.status, headers)
-
-
-async def purge(connection: Connection, kept: timedelta = KEPT) -> int:
-    """Forget the answers that are older than they need to be; return how many."""
-    status = await connection.execute(_PURGE, kept)
-    return int(status.rpartition(" ")[2])
 
 
 _CLAIM = """
@@ -220,14 +205,7 @@ on conflict (principal, key) do nothing
 returning true
 """
 
-_KEPT = """
-select fingerprint, status, headers, body from idempotency
-where principal = $1 and key = $2
-"""
-
 _KEEP = """
 update idempotency set status = $3, headers = $4, body = $5
 where principal = $1 and key = $2
 """
-
-_PURGE = "delete from idempotency where claimed_at < now() - $1::interval"

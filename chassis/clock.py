@@ -91,6 +91,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _public_holidays(day.year)  # noqa: PLR2004 - Saturday is 5
 
 
+@lru_cache(maxsize=8192)
 def add_working_days(day: date, days: int) -> date:
     """Return the working day that lies *days* working days after (or before) a day."""
     step = timedelta(days=1 if days >= 0 else -1)

@@ -5,7 +5,9 @@ the row, so that anyone can check a history without this program.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
@@ -15,7 +17,7 @@ import rfc8785
 from pydantic import TypeAdapter
 from structlog.contextvars import get_contextvars
 
-from chassis.postgres import Connection, UniqueViolation
+from chassis.postgres import Connection
 
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
@@ -35,6 +37,23 @@ class Recorded[Event]:
     occurred_at: datetime
     correlation_id: str
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry[Event]:
+    """A recorded event with what its row holds beside: type, and data as JSON."""
+
+    recorded: Recorded[Event]
+    type: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Behind which row of a stream the next one is written."""
+
+    version: int = 0
+    hash: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +112,41 @@ class History[Event]:
             for row in rows
         ]
 
-    async def append(
+    def entries(
         self,
-        connection: Connection,
-        earlier: Sequence[Recorded[Event]],
+        behind: Place,
         stream_id: UUID,
         events: Iterable[Event],
         *,
         actor: str,
         at: datetime,
-    ) -> list[Recorded[Event]]:
-        """Write events behind *earlier*, all that was loaded; Conflict if there is more."""
-        version = earlier[-1].version if earlier else 0
-        previous = earlier[-1].hash if earlier else b""
+    ) -> list[Entry[Event]]:
+        """Return the rows of events that come behind a place, chained to it."""
+        version, previous = behind.version, behind.hash
         correlation_id = str(get_contextvars().get("correlation_id", "none"))
-        recorded: list[Recorded[Event]] = []
-        rows: list[tuple[object, ...]] = []
+        entries: list[Entry[Event]] = []
         for event in events:
             version += 1
-            name, data = self._codec.encode(event)
+            name, value = self._codec.encode(event)
+            data = canonical(value)
             previous = link(previous, stream_id, version, name, data, actor, at)
-            row = (stream_id, version, name, data, actor, at, correlation_id, previous)
-            rows.append(row)
-            recorded.append(
-                Recorded(stream_id, version, event, actor, at, correlation_id, previous)
+            recorded = Recorded(
+                stream_id, version, event, actor, at, correlation_id, previous
             )
-        try:
-            await connection.executemany(_APPEND, rows)
-        except UniqueViolation as error:
-            raise Conflict(str(stream_id)) from error
-        return recorded
+            entries.append(Entry(recorded, name, data))
+        return entries
+
+
+def canonical(value: Json) -> str:
+    """Return the canonical JSON of a value, by RFC 8785.
+
+    The encoder of the standard library, in C, writes the same where the value has no
+    number that ECMAScript writes otherwise and no key that UTF-16 sorts otherwise.
+    """
+    text = _encode(value)
+    if _UNSURE.search(text) is None:
+        return text
+    return rfc8785.dumps(value).decode()
 
 
 def link(  # noqa: PLR0913, PLR0917 - these are the columns that the hash covers
@@ -130,20 +154,32 @@ def link(  # noqa: PLR0913, PLR0917 - these are the columns that the hash covers
     stream_id: UUID,
     version: int,
     name: str,
-    data: Json,
+    data: str,
     actor: str,
     at: datetime,
 ) -> bytes:
-    """Return the hash of one row, given the hash of the row before (b"" if first)."""
-    row: dict[str, Json] = {
-        "stream_id": str(stream_id),
-        "version": version,
-        "type": name,
-        "data": data,
-        "actor": actor,
-        "occurred_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-    }
-    return hashlib.sha256(previous + rfc8785.dumps(row)).digest()
+    """Return the hash of one row, given the hash of the row before (b"" if first).
+
+    The data are canonical JSON already; the rest is put around it in order.
+    """
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    row = (
+        f'{{"actor":{_encode(actor)},"data":{data},"occurred_at":"{instant}",'
+        f'"stream_id":"{stream_id}","type":{_encode(name)},"version":{version}}}'
+    )
+    return hashlib.sha256(previous + row.encode()).digest()
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
+
+# A float with an exponent or without a fraction, an integer beyond 2^53, no number at
+# all, or a character that UTF-16 writes as two.
+_UNSURE = re.compile(
+    r"(?:^|[\[:,])-?(?:\d+\.0(?!\d)|[\d.]+e|\d{16}|NaN|Infinity)"
+    r"|[\U00010000-\U0010FFFF]"
+)
 
 
 async def verify(
@@ -163,7 +199,7 @@ async def verify(
                 row["stream_id"],
                 row["version"],
                 row["type"],
-                row["data"],
+                canonical(row["data"]),
                 row["actor"],
                 row["occurred_at"],
             )
@@ -178,12 +214,6 @@ async def verify(
 _LOAD = """
 select version, type, data, actor, occurred_at, correlation_id, hash
 from event where stream_id = $1 order by version
-"""
-
-_APPEND = """
-insert into event
-    (stream_id, version, type, data, actor, occurred_at, correlation_id, hash)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 _VERIFY = """

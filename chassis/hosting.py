@@ -10,7 +10,7 @@ from time import monotonic
 
 import structlog
 
-from chassis import asking, waiting
+from chassis import answers, waiting
 from chassis.dialling import NatsAccess
 from chassis.health import Health
 from chassis.messaging import Messaging
@@ -133,7 +133,7 @@ class Host:
 
     async def _forget(self, service: Service) -> None:
         async with service.database.transaction() as connection:
-            forgotten = await asking.purge(connection)
+            forgotten = await answers.purge(connection)
         if forgotten:
             log.info("answers_forgotten", service=service.name, answers=forgotten)
 

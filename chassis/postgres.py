@@ -1,7 +1,8 @@
 """One service's connections to PostgreSQL, and which of its faults pass by themselves."""
 
 import json
-from collections.abc import AsyncGenerator, Callable
+from asyncio import Lock
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from time import perf_counter
 
@@ -19,6 +20,7 @@ SERIALIZATION_CONFLICTS = (
     asyncpg.DeadlockDetectedError,
 )
 UniqueViolation = asyncpg.UniqueViolationError
+Rejected = (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError)
 
 _AWAY = (
     *NOT_SERVED,
@@ -47,6 +49,8 @@ class Database:
         self._schema = schema
         self._size = size
         self._pool: asyncpg.Pool[Record] | None = None
+        self._writer: OwnConnection | None = None
+        self._turn = Lock()
         self._committed: list[Callable[[], None]] = []
         self._waited: list[Callable[[float], None]] = []
 
@@ -61,6 +65,8 @@ class Database:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
+        if self._writer is not None:
+            await hang_up(self._writer)
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call *wake* after every transaction that committed here."""
@@ -90,6 +96,29 @@ class Database:
         for wake in self._committed:
             wake()
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[Connection]:
+        """Lend the one connection on which each statement is a transaction by itself.
+
+        One borrower waits for the other; a statement is always planned alike.
+        """
+        async with self._turn, self._writing() as connection:
+            yield connection
+        for wake in self._committed:
+            wake()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncGenerator[OwnConnection]:
+        try:
+            if self._writer is None or self._writer.is_closed():
+                self._writer = await self.connect()
+                await self._writer.execute("set plan_cache_mode = force_generic_plan")
+            yield self._writer
+        except _AWAY as error:
+            if self._writer is not None:
+                await hang_up(self._writer)
+            raise Unavailable(str(error) or type(error).__name__) from error
+
     async def _connect(self, *_: object, **__: object) -> OwnConnection:
         return await self._primary.connect(
             settings={"search_path": self._schema}, command_timeout=30
@@ -112,6 +141,13 @@ class Database:
             if lent:  # why: the others may lead to a server that is primary no more
                 await self._pool.expire_connections()
             raise Unavailable(str(error) or type(error).__name__) from error
+
+
+def columns(rows: Iterable[tuple[object, ...]], width: int) -> list[list[object]]:
+    """Return rows as the arrays that unnest() makes rows of again."""
+    return [list(column) for column in zip(*rows, strict=True)] or [
+        [] for _ in range(width)
+    ]
 
 
 async def hang_up(connection: OwnConnection) -> None:

@@ -5,12 +5,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from chassis.clock import FixedClock
 from chassis.links import Links
 from chassis.service import Site
 from chassis.settings import Settings
 from tests.support.stack import ContainerStack, Databases, Stack, WheelStack
+
+# A fault that a test meets is told in lines, not in boxes with every local variable.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -61,7 +61,7 @@ async def propose_meeting(
     message = heard.message
     meeting_id = review_meeting_id(message.review_id)
     work = store.PostgresWork(connection)
-    if await work.load(meeting_id):
+    if (await work.load(meeting_id)).version:
         return
     subject = Subject(
         "review_meeting",

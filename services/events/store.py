@@ -1,19 +1,19 @@
 """Everything that events writes: the port of handling, in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import override
 from uuid import UUID
 
-from chassis import outbox
-from chassis.history import EventCodec, History, Recorded
+from chassis.committing import Change, Ledger
+from chassis.history import Conflict, Place
 from chassis.postgres import Connection
-from contracts import Envelope, Message
+from services.events.domain.decisions import GATHERING
 from services.events.domain.events import Event
-from services.events.handling import Occasion, Standing, Work
-
-CODEC: EventCodec[Event] = EventCodec.of(Event)
-HISTORY = History(CODEC)
+from services.events.handling import Standing, Work, nothing_yet
+from services.events.history import CODEC
 
 
 class PostgresWork(Work):
@@ -23,52 +23,30 @@ class PostgresWork(Work):
         self._connection = connection
 
     @override
-    async def load(self, gathering_id: UUID) -> list[Recorded[Event]]:
-        return await HISTORY.load(self._connection, gathering_id)
+    async def load(self, gathering_id: UUID) -> Standing:
+        found = await standings(self._connection, [gathering_id])
+        return found.get(gathering_id) or nothing_yet(gathering_id)
 
     @override
-    async def append(
-        self,
-        earlier: Sequence[Recorded[Event]],
-        gathering_id: UUID,
-        events: Iterable[Event],
-        occasion: Occasion,
-    ) -> list[Recorded[Event]]:
-        return await HISTORY.append(
-            self._connection,
-            earlier,
-            gathering_id,
-            events,
-            actor=occasion.actor,
-            at=occasion.now,
-        )
+    async def write(self, change: Change[Event]) -> None:
+        verdicts = await LEDGER.write(self._connection, [change])
+        if verdicts != ["done"]:
+            raise Conflict(str(change.stream_id))
 
-    @override
-    async def keep(self, standing: Standing, at: datetime) -> None:
-        seen = standing.seen
-        answers = [one.answer for one in seen.invitations]
-        await self._connection.execute(
-            _KEEP,
-            standing.id,
-            seen.subject.type,
-            seen.subject.partnership_id,
-            seen.subject.title,
-            seen.status,
-            seen.slot.starts_at if seen.slot else None,
-            seen.slot.ends_at if seen.slot else None,
-            seen.slot.place if seen.slot else None,
-            len(answers),
-            answers.count("accepted"),
-            answers.count("declined"),
-            answers.count("tentative"),
-            seen.attendance.attended if seen.attendance else None,
-            standing.version,
-            at,
-        )
 
-    @override
-    async def post(self, envelopes: Iterable[Envelope[Message]]) -> None:
-        await outbox.post(self._connection, envelopes)
+async def standings(
+    connection: Connection, ids: Iterable[UUID]
+) -> dict[UUID, Standing]:
+    """Return where each of these gatherings stands; nothing for an unknown one."""
+    rows = await connection.fetch(_STANDINGS, list(ids))
+    found: dict[UUID, Standing] = {}
+    for gathering_id, events in groupby(rows, itemgetter("stream_id")):
+        stage = GATHERING.initial
+        for row in events:
+            stage = GATHERING.evolve(stage, CODEC.decode(row["type"], row["data"]))
+            place = Place(row["version"], row["hash"])
+            found[gathering_id] = Standing(gathering_id, place, stage)
+    return found
 
 
 async def keep_partnership(
@@ -85,23 +63,37 @@ async def end_partnership(
     await connection.execute(_END_PARTNERSHIP, partnership_id, ended_on)
 
 
-_KEEP = """
-insert into gathering
-    (id, type, partnership_id, title, status, starts_at, ends_at, place,
-     invited, accepted, declined, tentative, attended, version, proposed_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-on conflict (id) do update set
-    status = excluded.status,
-    starts_at = excluded.starts_at,
-    ends_at = excluded.ends_at,
-    place = excluded.place,
-    invited = excluded.invited,
-    accepted = excluded.accepted,
-    declined = excluded.declined,
-    tentative = excluded.tentative,
-    attended = excluded.attended,
-    version = excluded.version
+_STANDINGS = """
+select stream_id, version, type, data, hash
+from event where stream_id = any($1::uuid[]) order by stream_id, version
 """
+
+_KEEPING = """
+kept as (
+    insert into gathering
+        (id, type, partnership_id, title, status, starts_at, ends_at, place,
+         invited, accepted, declined, tentative, attended, version, proposed_at)
+    select stream_id, kept.* from won, jsonb_to_record(row) as kept (
+        type text, partnership_id uuid, title text, status text,
+        starts_at timestamptz, ends_at timestamptz, place text,
+        invited int, accepted int, declined int, tentative int, attended int,
+        version int, proposed_at timestamptz
+    )
+    on conflict (id) do update set
+        status = excluded.status,
+        starts_at = excluded.starts_at,
+        ends_at = excluded.ends_at,
+        place = excluded.place,
+        invited = excluded.invited,
+        accepted = excluded.accepted,
+        declined = excluded.declined,
+        tentative = excluded.tentative,
+        attended = excluded.attended,
+        version = excluded.version
+)
+"""
+
+LEDGER = Ledger("gathering", _KEEPING)
 
 _KEEP_PARTNERSHIP = """
 insert into partnership (id, contacts) values ($1, $2)

@@ -12,7 +12,8 @@ from fastapi import Request as HttpRequest
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.answers import Answer
+from chassis.asking import Asked, asking, once
 from chassis.auth import staff
 from chassis.cpr import is_cpr_shaped
 from chassis.languages import Language

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from fastapi import Request as HttpRequest
 from pydantic import BaseModel, Field
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.answers import Answer
+from chassis.asking import Asked, asking, once
 from chassis.auth import staff
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection

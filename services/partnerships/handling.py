@@ -1,27 +1,25 @@
-"""One command from start to finish: load, decide, append, keep, plan, post.
+"""What a command comes to, decided before anything is written.
 
-Everything happens in the transaction of the given Work, so that what was decided,
-what is waited for and what the others are told can never differ.
+A change holds the events, the row for lists, the timers and the messages of one
+command, so that what was decided, what is waited for and what the others are told
+are written together or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from chassis import outbox
 from chassis.clock import add_working_days, civil_date, start_of
-from chassis.history import Recorded
+from chassis.committing import Change
+from chassis.history import Place
 from contracts import Envelope, Message
 from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.agreement import Drafted
 from services.partnerships.domain.circumstances import Circumstances
-from services.partnerships.domain.commands import (
-    CastVote,
-    Command,
-    Propose,
-    SendForSignature,
-)
+from services.partnerships.domain.commands import CastVote, Command, SendForSignature
 from services.partnerships.domain.deadlines import deadlines
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import BallotOpened, Event, VoteCast
@@ -33,17 +31,25 @@ from services.partnerships.domain.states import (
     InForce,
     State,
     Unproposed,
+    status,
 )
+from services.partnerships.history import HISTORY
 from services.partnerships.publishing import announce
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a partnership stands: its state after so many events."""
+    """Where a partnership stands: its state after so many events, and its ballot."""
 
     id: UUID
-    version: int
+    place: Place
     state: State
+    ballot_box: Tally = EMPTY_BOX
+
+    @property
+    def version(self) -> int:
+        """How many events there are."""
+        return self.place.version
 
     @property
     def case(self) -> Case:
@@ -60,61 +66,31 @@ class Occasion:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A command carried out in thought: what is to be written, and what is then so."""
+
+    change: Change[Event]
+    after: Standing
+
+
 type Wish = Callable[[Standing], Command]
 
 
 class Work(Protocol):
     """What one command needs of the store, all in one transaction."""
 
-    async def load(self, partnership_id: UUID) -> list[Recorded[Event]]:
-        """Return the history, oldest event first."""
+    async def load(self, partnership_id: UUID) -> Standing:
+        """Return where a partnership stands; version 0 if there is none."""
         ...
 
     async def kind(self, key: str, version: int) -> Kind:
         """Return the version of the kind that a partnership is pinned to."""
         ...
 
-    async def ballot_box(self, partnership_id: UUID) -> Tally:
-        """Return the running totals of the latest ballot."""
+    async def write(self, change: Change[Event]) -> None:
+        """Write what a command came to; Conflict if somebody else was first."""
         ...
-
-    async def append(
-        self,
-        earlier: Sequence[Recorded[Event]],
-        standing: Standing,
-        events: Iterable[Event],
-        occasion: Occasion,
-    ) -> list[Recorded[Event]]:
-        """Write events behind *earlier*; Conflict if somebody else was first."""
-        ...
-
-    async def keep(self, standing: Standing, at: datetime) -> None:
-        """Write the row that lists and filters read."""
-        ...
-
-    async def set_up_ballot_box(self, partnership_id: UUID) -> None:
-        """Start a count from nothing."""
-        ...
-
-    async def count(self, partnership_id: UUID, choice: Choice, share: int) -> None:
-        """Add one vote to the running totals."""
-        ...
-
-    async def plan(self, partnership_id: UUID, due: Mapping[str, datetime]) -> None:
-        """Let these, and no others, be the timers of the partnership."""
-        ...
-
-    async def post(self, envelopes: Iterable[Envelope[Message]]) -> None:
-        """Leave messages for the relay."""
-        ...
-
-
-async def propose(
-    work: Work, partnership_id: UUID, command: Propose, kind: Kind, occasion: Occasion
-) -> Standing:
-    """Begin a partnership under this version of a kind."""
-    nothing = Standing(partnership_id, 0, PARTNERSHIP.initial)
-    return await _carry_out(work, [], nothing, command, circumstances(occasion, kind))
 
 
 async def handle(
@@ -124,20 +100,47 @@ async def handle(
 
     The wish is told where the partnership stands, and may refuse to go on from there.
     """
-    earlier = await work.load(partnership_id)
-    standing = standing_of(partnership_id, earlier)
+    standing = await work.load(partnership_id)
     command = wish(standing)
     case = standing.case
     kind = await work.kind(case.kind, case.kind_version)
-    box = await work.ballot_box(partnership_id)
-    around = circumstances(occasion, kind, box)
-    return await _carry_out(work, earlier, standing, command, around)
+    carried = carry_out(standing, command, kind, occasion)
+    await work.write(carried.change)
+    return carried.after
 
 
-def standing_of(partnership_id: UUID, history: Sequence[Recorded[Event]]) -> Standing:
-    """Where a partnership stands after its history."""
-    state = PARTNERSHIP.fold(one.event for one in history)
-    return Standing(partnership_id, history[-1].version if history else 0, state)
+def carry_out(
+    standing: Standing, command: Command, kind: Kind, occasion: Occasion
+) -> Carried:
+    """Return what a command comes to where a partnership stands, or refuse it."""
+    around = circumstances(occasion, kind, standing.ballot_box)
+    events = PARTNERSHIP.decide(command, standing.state, around)
+    entries = HISTORY.entries(
+        standing.place, standing.id, events, actor=occasion.actor, at=occasion.now
+    )
+    state, told = standing.state, list[Envelope[Message]]()
+    for entry in entries:
+        state = PARTNERSHIP.evolve(state, entry.recorded.event)
+        envelope = announce(entry.recorded, case_of(state))
+        if envelope is not None:
+            told.append(envelope)
+    last = entries[-1].recorded
+    box = _counted(standing.ballot_box, command, events)
+    after = Standing(standing.id, Place(last.version, last.hash), state, box)
+    change = Change(
+        stream_id=standing.id,
+        seen=standing.version,
+        entries=entries,
+        row=_row(after, standing, occasion.now),
+        due=_due(after.state, standing.state, kind),
+        told=outbox.rows(told),
+    )
+    return Carried(change, after)
+
+
+def nothing_yet(partnership_id: UUID) -> Standing:
+    """Where a partnership stands that nobody has proposed."""
+    return Standing(partnership_id, Place(), PARTNERSHIP.initial)
 
 
 def circumstances(
@@ -175,46 +178,46 @@ def case_of(state: State) -> Case:
     return state.case
 
 
-async def _carry_out(
-    work: Work,
-    earlier: Sequence[Recorded[Event]],
-    standing: Standing,
-    command: Command,
-    around: Circumstances,
-) -> Standing:
-    events = PARTNERSHIP.decide(command, standing.state, around)
-    occasion = Occasion(around.actor, around.roles, around.now)
-    recorded = await work.append(earlier, standing, events, occasion)
-    after = Standing(
-        standing.id, recorded[-1].version, PARTNERSHIP.fold(events, standing.state)
-    )
-    await work.keep(after, around.now)
-    await _count_votes(work, standing.id, command, events)
-    timers = deadlines(after.state, around.kind, add_working_days)
-    instants = {str(name): start_of(day) for name, day in timers.items()}
-    await work.plan(standing.id, instants)
-    await work.post(_told(standing.state, recorded))
-    return after
-
-
-async def _count_votes(
-    work: Work, partnership_id: UUID, command: Command, events: Iterable[Event]
-) -> None:
+def _counted(box: Tally, command: Command, events: Iterable[Event]) -> Tally:
     for event in events:
         match event:
             case BallotOpened():
-                await work.set_up_ballot_box(partnership_id)
+                box = EMPTY_BOX
             case VoteCast() if isinstance(command, CastVote):
-                await work.count(partnership_id, command.choice, event.share)
+                box = _with_vote(box, command.choice, event.share)
             case _:
                 pass
+    return box
 
 
-def _told(
-    state: State, recorded: Iterable[Recorded[Event]]
-) -> Iterable[Envelope[Message]]:
-    for one in recorded:
-        state = PARTNERSHIP.evolve(state, one.event)
-        envelope = announce(one, case_of(state))
-        if envelope is not None:
-            yield envelope
+def _with_vote(box: Tally, choice: Choice, share: int) -> Tally:
+    if choice == "yes":
+        heads, shares = box.yes_heads + 1, box.yes_share + share
+        return replace(box, yes_heads=heads, yes_share=shares)
+    return replace(box, no_heads=box.no_heads + 1, no_share=box.no_share + share)
+
+
+def _row(after: Standing, before: Standing, at: datetime) -> dict[str, object]:
+    case = after.case
+    row: dict[str, object] = {
+        "reference": case.reference,
+        "kind": case.kind,
+        "kind_version": case.kind_version,
+        "title": case.proposal.title,
+        "status": status(after.state),
+        "version": after.version,
+        "organisations": [party.organisation_id for party in case.proposal.parties],
+        "goals": case.proposal.goals,
+        "updated_at": at,
+    }
+    if after.ballot_box != before.ballot_box:
+        row["ballot_box"] = after.ballot_box
+    return row
+
+
+def _due(after: State, before: State, kind: Kind) -> Mapping[str, datetime] | None:
+    """Return the timers that are pending now, unless they are the same as before."""
+    timers = deadlines(after, kind, add_working_days)
+    if timers == deadlines(before, kind, add_working_days):
+        return None
+    return {str(name): start_of(day) for name, day in timers.items()}

@@ -99,6 +99,12 @@ async def kinds_on(connection: Connection, day: date) -> list[Kind]:
     return [_KIND.validate_python(row["definition"]) for row in rows]
 
 
+async def last_number(connection: Connection, kind: str, year: int) -> int:
+    """Return the last case number of a kind and year that was taken; 0 if none was."""
+    number: int | None = await connection.fetchval(_LAST_NUMBER, kind, year)
+    return number or 0
+
+
 async def partnerships(
     connection: Connection, filters: Filters, before: UUID | None, limit: int
 ) -> list[PartnershipRow]:
@@ -150,6 +156,8 @@ where status = 'published' and valid_from <= $1
   and (valid_to is null or valid_to >= $1)
 order by kind
 """
+
+_LAST_NUMBER = "select last from reference_counter where kind = $1 and year = $2"
 
 _PARTNERSHIPS = """
 select id, reference, kind, kind_version, title, status, version, organisations,

@@ -1,28 +1,24 @@
 """Everything that partnerships writes: the ports of handling, in PostgreSQL."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import override
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
-from chassis import outbox, timers
-from chassis.history import EventCodec, History, Recorded
-from chassis.postgres import Connection
-from contracts import DeliveryFailedV1, Envelope, Message
+from chassis.committing import Change, Ledger
+from chassis.history import Conflict, Place
+from chassis.postgres import Connection, Record, columns
+from contracts import DeliveryFailedV1, Envelope
 from services.partnerships import queries
+from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import Event
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import EMPTY_BOX, Choice, Tally
-from services.partnerships.domain.states import status
-from services.partnerships.handling import Occasion, Standing, Work
+from services.partnerships.domain.proposal import EMPTY_BOX, Tally
+from services.partnerships.handling import Standing, Work, nothing_yet
+from services.partnerships.history import CODEC
 from services.partnerships.organisations import Organisation
-
-CODEC: EventCodec[Event] = EventCodec.of(Event)
-HISTORY = History(CODEC)
-
-_TALLY = TypeAdapter(Tally)
 
 
 class PostgresWork(Work):
@@ -32,8 +28,9 @@ class PostgresWork(Work):
         self._connection = connection
 
     @override
-    async def load(self, partnership_id: UUID) -> list[Recorded[Event]]:
-        return await HISTORY.load(self._connection, partnership_id)
+    async def load(self, partnership_id: UUID) -> Standing:
+        found = await standings(self._connection, [partnership_id])
+        return found.get(partnership_id) or nothing_yet(partnership_id)
 
     @override
     async def kind(self, key: str, version: int) -> Kind:
@@ -43,61 +40,32 @@ class PostgresWork(Work):
         return kind
 
     @override
-    async def ballot_box(self, partnership_id: UUID) -> Tally:
-        row = await self._connection.fetchrow(_BALLOT_BOX, partnership_id)
-        return EMPTY_BOX if row is None else _TALLY.validate_python(dict(row))
+    async def write(self, change: Change[Event]) -> None:
+        verdicts = await LEDGER.write(self._connection, [change])
+        if verdicts != ["done"]:
+            raise Conflict(str(change.stream_id))
 
-    @override
-    async def append(
-        self,
-        earlier: Sequence[Recorded[Event]],
-        standing: Standing,
-        events: Iterable[Event],
-        occasion: Occasion,
-    ) -> list[Recorded[Event]]:
-        return await HISTORY.append(
-            self._connection,
-            earlier,
-            standing.id,
-            events,
-            actor=occasion.actor,
-            at=occasion.now,
+
+async def standings(
+    connection: Connection, ids: Iterable[UUID]
+) -> dict[UUID, Standing]:
+    """Return where each of these partnerships stands; nothing for an unknown one."""
+    rows = await connection.fetch(_STANDINGS, list(ids))
+    return {
+        partnership_id: _standing(partnership_id, list(events))
+        for partnership_id, events in groupby(rows, itemgetter("stream_id"))
+    }
+
+
+def _standing(partnership_id: UUID, events: Sequence[Record]) -> Standing:
+    last = events[-1]
+    state = PARTNERSHIP.fold(CODEC.decode(row["type"], row["data"]) for row in events)
+    box = EMPTY_BOX
+    if last["yes_heads"] is not None:
+        box = Tally(
+            last["yes_heads"], last["no_heads"], last["yes_share"], last["no_share"]
         )
-
-    @override
-    async def keep(self, standing: Standing, at: datetime) -> None:
-        case = standing.case
-        parties = case.proposal.parties
-        await self._connection.execute(
-            _KEEP,
-            standing.id,
-            case.reference,
-            case.kind,
-            case.kind_version,
-            case.proposal.title,
-            status(standing.state),
-            standing.version,
-            [party.organisation_id for party in parties],
-            list(case.proposal.goals),
-            at,
-        )
-
-    @override
-    async def set_up_ballot_box(self, partnership_id: UUID) -> None:
-        await self._connection.execute(_SET_UP_BALLOT_BOX, partnership_id)
-
-    @override
-    async def count(self, partnership_id: UUID, choice: Choice, share: int) -> None:
-        yes = choice == "yes"
-        await self._connection.execute(_COUNT, partnership_id, yes, share)
-
-    @override
-    async def plan(self, partnership_id: UUID, due: Mapping[str, datetime]) -> None:
-        await timers.plan(self._connection, partnership_id, due)
-
-    @override
-    async def post(self, envelopes: Iterable[Envelope[Message]]) -> None:
-        await outbox.post(self._connection, envelopes)
+    return Standing(partnership_id, Place(last["version"], last["hash"]), state, box)
 
 
 async def lock(connection: Connection, partnership_id: UUID) -> None:
@@ -105,10 +73,17 @@ async def lock(connection: Connection, partnership_id: UUID) -> None:
     await connection.execute(_LOCK, partnership_id)
 
 
-async def next_number(connection: Connection, kind: str, year: int) -> int:
-    """Take the next case number of a kind and year; two who ask get two."""
-    number: int = await connection.fetchval(_NEXT_NUMBER, kind, year)
-    return number
+async def next_numbers(
+    connection: Connection, asked: Sequence[tuple[str, int]]
+) -> list[int]:
+    """Take the next case number of each kind and year; two who ask get two."""
+    counted = sorted(Counter(asked).items())
+    rows = await connection.fetch(
+        _NEXT_NUMBERS, *columns(((*key, count) for key, count in counted), 3)
+    )
+    last = {(row["kind"], row["year"]): row["last"] for row in rows}
+    first = {key: last[key] - count + 1 for key, count in counted}
+    return [first[key] + asked[:place].count(key) for place, key in enumerate(asked)]
 
 
 async def register(connection: Connection, new: Organisation) -> UUID | None:
@@ -153,42 +128,48 @@ async def note_reached(connection: Connection, delivery_id: UUID) -> None:
     await connection.execute(_REACHED, delivery_id)
 
 
-_BALLOT_BOX = """
-select yes_heads, no_heads, yes_share, no_share
-from ballot_box where partnership_id = $1
+_STANDINGS = """
+select stream_id, version, type, data, hash,
+       yes_heads, no_heads, yes_share, no_share
+from event left join ballot_box on partnership_id = stream_id
+where stream_id = any($1::uuid[]) order by stream_id, version
 """
 
-_KEEP = """
-insert into partnership (id, reference, kind, kind_version, title, status, version,
-                         organisations, goals, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-on conflict (id) do update set
-    title = excluded.title, status = excluded.status, version = excluded.version,
-    organisations = excluded.organisations, goals = excluded.goals,
-    updated_at = excluded.updated_at
+_KEEPING = """
+kept as (
+    insert into partnership (id, reference, kind, kind_version, title, status, version,
+                             organisations, goals, updated_at)
+    select stream_id, kept.* from won, jsonb_to_record(row) as kept (
+        reference text, kind text, kind_version int, title text, status text,
+        version int, organisations uuid[], goals text[], updated_at timestamptz
+    )
+    on conflict (id) do update set
+        kind_version = excluded.kind_version, title = excluded.title,
+        status = excluded.status, version = excluded.version,
+        organisations = excluded.organisations, goals = excluded.goals,
+        updated_at = excluded.updated_at
+), boxes as (
+    insert into ballot_box (partnership_id, yes_heads, no_heads, yes_share, no_share)
+    select stream_id, box.* from won, jsonb_to_record(row -> 'ballot_box') as box (
+        yes_heads int, no_heads int, yes_share int, no_share int
+    )
+    where row ? 'ballot_box'
+    on conflict (partnership_id) do update set
+        yes_heads = excluded.yes_heads, no_heads = excluded.no_heads,
+        yes_share = excluded.yes_share, no_share = excluded.no_share
+)
 """
 
-_SET_UP_BALLOT_BOX = """
-insert into ballot_box (partnership_id) values ($1)
-on conflict (partnership_id) do update
-    set yes_heads = 0, no_heads = 0, yes_share = 0, no_share = 0
-"""
-
-_COUNT = """
-update ballot_box set
-    yes_heads = yes_heads + $2::bool::int,
-    no_heads = no_heads + (not $2::bool)::int,
-    yes_share = yes_share + $3 * $2::bool::int,
-    no_share = no_share + $3 * (not $2::bool)::int
-where partnership_id = $1
-"""
+LEDGER = Ledger("partnership", _KEEPING)
 
 _LOCK = "select 1 from partnership where id = $1 for update"
 
-_NEXT_NUMBER = """
-insert into reference_counter (kind, year, last) values ($1, $2, 1)
-on conflict (kind, year) do update set last = reference_counter.last + 1
-returning last
+_NEXT_NUMBERS = """
+insert into reference_counter (kind, year, last)
+select kind, year, count from unnest($1::text[], $2::int[], $3::int[])
+    as asked (kind, year, count)
+on conflict (kind, year) do update set last = reference_counter.last + excluded.last
+returning kind, year, last
 """
 
 _REGISTER = """

@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.asking import Asked, asking
 from chassis.auth import staff
+from chassis.deciding import Decided
 from chassis.pages import Page, Paging, link_next, paged, paging
-from chassis.postgres import Connection
 from chassis.problems import Problem, problems
 from chassis.service import resident
 from services.events import queries
@@ -19,9 +19,9 @@ from services.events.domain.commands import Propose
 from services.events.domain.gathering import GatheringType, Subject
 from services.events.domain.overview import Status
 from services.events.domain.refusals import refused
-from services.events.handling import Standing, handle, standing_of
+from services.events.handling import Standing, nothing_yet
 from services.events.http.requests import ProposeRequest
-from services.events.http.views import GatheringSummary, GatheringView, view
+from services.events.http.views import GatheringSummary, GatheringView, decided, view
 from services.events.store import PostgresWork
 
 router = APIRouter(prefix="/gatherings", tags=["gatherings"])
@@ -43,20 +43,15 @@ async def propose(
     """Propose a gathering; the contacts of its partnership are suggested to invite."""
     gathering_id = desk.new_id()
 
-    async def work(connection: Connection) -> Answer:
-        suggested = await _suggested(connection, body.partnership_id)
+    async def begin() -> Decided[Standing]:
+        suggested = await _suggested(desk, body.partnership_id)
         subject = Subject(body.type, body.partnership_id, body.title, suggested)
-        standing = await handle(
-            PostgresWork(connection),
-            gathering_id,
-            Propose(subject),
-            desk.occasion(asked.actor),
-        )
+        occasion = desk.occasion(asked.actor)
         place = f"/v1/gatherings/{gathering_id}"
-        shown = view(standing).model_dump(mode="json")
-        return Answer(201, shown, standing.version, place)
+        nothing = nothing_yet(gathering_id)
+        return decided(nothing, Propose(subject), occasion, 201, place)
 
-    return await once(desk.database, asked, work)
+    return await desk.decisions.begin(asked, gathering_id, begin)
 
 
 @router.get("", responses=problems(400, 401, 403), dependencies=[_READERS])
@@ -125,18 +120,17 @@ async def get_gathering(
 
 async def _standing(desk: Desk, gathering_id: UUID) -> Standing:
     async with desk.database.reading() as connection:
-        history = await PostgresWork(connection).load(gathering_id)
-    if not history:
+        standing = await PostgresWork(connection).load(gathering_id)
+    if standing.version == 0:
         raise refused("gathering_unknown")
-    return standing_of(gathering_id, history)
+    return standing
 
 
-async def _suggested(
-    connection: Connection, partnership_id: UUID | None
-) -> tuple[UUID, ...]:
+async def _suggested(desk: Desk, partnership_id: UUID | None) -> tuple[UUID, ...]:
     if partnership_id is None:
         return ()
-    known = await queries.partnership(connection, partnership_id)
+    async with desk.database.reading() as connection:
+        known = await queries.partnership(connection, partnership_id)
     if known is None:
         raise Problem("partnership_unknown")
     if known.ended_on is not None:

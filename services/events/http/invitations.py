@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from chassis.asking import Answer as Answered
+from chassis.answers import Answer as Answered
 from chassis.asking import Asked, IdempotencyKey, fingerprint, once
 from chassis.auth import Principal
 from chassis.correlation import correlation_id
@@ -33,7 +33,7 @@ from chassis.wire import Request as Body
 from services.events.desk import Desk
 from services.events.domain.commands import Answer
 from services.events.domain.gathering import AnswerValue
-from services.events.handling import handle, standing_of
+from services.events.handling import handle
 from services.events.http import invitation_pages
 from services.events.http.invitation_pages import InvitedView, seen_by
 from services.events.store import PostgresWork
@@ -128,8 +128,7 @@ async def answer(
 
 async def _view(desk: Desk, link: Link) -> InvitedView:
     async with desk.database.reading() as connection:
-        history = await PostgresWork(connection).load(link.subject_id)
-    standing = standing_of(link.subject_id, history)
+        standing = await PostgresWork(connection).load(link.subject_id)
     return seen_by(link.contact_id, standing, desk.clock.now())
 
 

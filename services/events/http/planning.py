@@ -7,10 +7,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.asking import Asked, asking
 from chassis.auth import staff
+from chassis.deciding import Decided
 from chassis.ids import derived_id
-from chassis.postgres import Connection
 from chassis.problems import problems
 from chassis.service import resident
 from services.events.desk import Desk
@@ -23,15 +23,14 @@ from services.events.domain.commands import (
     Schedule,
 )
 from services.events.domain.gathering import Invitation
-from services.events.handling import Standing, handle
+from services.events.handling import Standing
 from services.events.http.requests import (
     AttendanceRequest,
     InviteRequest,
     RescheduleRequest,
     ScheduleRequest,
 )
-from services.events.http.views import GatheringView, view
-from services.events.store import PostgresWork
+from services.events.http.views import GatheringView, decided
 
 router = APIRouter(
     prefix="/gatherings",
@@ -61,22 +60,13 @@ class Order:
     async def give(self, command: Command) -> Response:
         """Carry the command out and answer where the gathering then stands."""
 
-        async def work(connection: Connection) -> Answer:
-            standing = await handle(
-                PostgresWork(connection),
-                self.gathering_id,
-                command,
-                self.desk.occasion(self.asked.actor),
-                self._require_meant,
-            )
-            shown = view(standing).model_dump(mode="json")
-            return Answer(200, shown, standing.version)
+        def decide(standing: Standing) -> Decided[Standing]:
+            if standing.version:
+                self.asked.require(standing.version)
+            return decided(standing, command, self.desk.occasion(self.asked.actor))
 
-        return await once(self.desk.database, self.asked, work)
-
-    def _require_meant(self, standing: Standing) -> None:
-        if standing.version:
-            self.asked.require(standing.version)
+        decisions = self.desk.decisions
+        return await decisions.order(self.asked, self.gathering_id, decide)
 
 
 async def ordering(

@@ -4,9 +4,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from chassis.answers import Answer
+from chassis.deciding import Decided
+from services.events.domain.commands import Command
 from services.events.domain.gathering import AnswerValue, GatheringType
 from services.events.domain.overview import Status
-from services.events.handling import Standing
+from services.events.handling import Occasion, Standing, carry_out
 
 
 class InvitationView(BaseModel):
@@ -90,3 +93,17 @@ def view(standing: Standing) -> GatheringView:
             attended=came.attended,
         ),
     )
+
+
+def decided(
+    standing: Standing,
+    command: Command,
+    occasion: Occasion,
+    status: int = 200,
+    location: str | None = None,
+) -> Decided[Standing]:
+    """What a command comes to, answered with where the gathering then stands."""
+    carried = carry_out(standing, command, occasion)
+    shown = view(carried.after).model_dump(mode="json")
+    answer = Answer(status, shown, carried.after.version, location)
+    return Decided(carried.change, carried.after, answer)

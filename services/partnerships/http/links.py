@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.answers import Answer
+from chassis.asking import Asked, asking, once
 from chassis.auth import staff
 from chassis.links import revoke
 from chassis.postgres import Connection

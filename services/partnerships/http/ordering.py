@@ -7,16 +7,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.answers import Answer
+from chassis.asking import Asked, asking
 from chassis.auth import Role, staff
-from chassis.postgres import Connection
+from chassis.deciding import Decided
 from chassis.problems import Problem, problems
 from chassis.service import resident
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import Command
-from services.partnerships.handling import Occasion, Standing, Wish, handle
+from services.partnerships.domain.kinds import Kind
+from services.partnerships.handling import Occasion, Standing, Wish, carry_out
 from services.partnerships.http.views import PartnershipView, view
-from services.partnerships.store import PostgresWork
 
 
 class Route(Protocol):
@@ -47,25 +48,19 @@ class Order:
     async def give_for(self, wish: Wish) -> Response:
         """Carry out what is wished, which may depend on where the partnership stands."""
 
-        async def work(connection: Connection) -> Answer:
-            standing = await handle(
-                PostgresWork(connection),
-                self.partnership_id,
-                self._meant(wish),
-                occasion(self.desk, self.asked),
-            )
-            return answer(standing)
-
-        return await once(self.desk.database, self.asked, work)
-
-    def _meant(self, wish: Wish) -> Wish:
-        def guarded(standing: Standing) -> Command:
+        def decide(standing: Standing) -> Decided[Standing]:
             if standing.version == 0:
                 raise Problem("not_found")
             self.asked.require(standing.version)
-            return wish(standing)
+            return decided(
+                standing,
+                wish(standing),
+                self.desk.lookups.pinned(standing.case),
+                occasion(self.desk, self.asked),
+            )
 
-        return guarded
+        decisions = self.desk.decisions
+        return await decisions.order(self.asked, self.partnership_id, decide)
 
 
 async def ordering(
@@ -104,11 +99,19 @@ def occasion(desk: Desk, asked: Asked) -> Occasion:
     return Occasion(asked.actor, known, desk.clock.now())
 
 
-def answer(
-    standing: Standing, status: int = 200, location: str | None = None
-) -> Answer:
-    """The answer that shows where a partnership stands."""
-    shown = view(standing.id, standing.version, standing.state)
+def decided(
+    standing: Standing,
+    command: Command,
+    kind: Kind,
+    occasion: Occasion,
+    status: int = 200,
+    location: str | None = None,
+) -> Decided[Standing]:
+    """What a command comes to, answered with where the partnership then stands."""
+    carried = carry_out(standing, command, kind, occasion)
+    after = carried.after
+    shown = view(after.id, after.version, after.state)
     if shown is None:
         raise Problem("not_found")
-    return Answer(status, shown.model_dump(mode="json"), standing.version, location)
+    answer = Answer(status, shown.model_dump(mode="json"), after.version, location)
+    return Decided(carried.change, after, answer)

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.answers import Answer
+from chassis.asking import Asked, asking, once
 from chassis.auth import staff
 from chassis.correlation import correlation_id
 from chassis.outbox import post

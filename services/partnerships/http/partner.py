@@ -12,7 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.responses import JSONResponse, Response
 
-from chassis.asking import Answer, Asked, IdempotencyKey, fingerprint, once
+from chassis.answers import Answer
+from chassis.asking import Asked, IdempotencyKey, fingerprint, once
 from chassis.auth import Principal
 from chassis.correlation import correlation_id
 from chassis.languages import Language, preferred
@@ -32,7 +33,7 @@ from chassis.visiting import (
 from services.partnerships import queries
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import Command
-from services.partnerships.handling import Occasion, Standing, handle, standing_of
+from services.partnerships.handling import Occasion, Standing, handle
 from services.partnerships.http import partner_pages
 from services.partnerships.http.partner_views import (
     PartnerView,
@@ -166,10 +167,9 @@ async def _visit(desk: Desk, link: Link) -> Visit:
     async with desk.database.reading() as connection:
         await require_open(connection, link)
         work = PostgresWork(connection)
-        history = await work.load(link.subject_id)
-        if not history:
+        standing = await work.load(link.subject_id)
+        if standing.version == 0:
             raise Problem("not_found")
-        standing = standing_of(link.subject_id, history)
         case = standing.case
         parties = [party.organisation_id for party in case.proposal.parties]
         known = await queries.organisations_of(connection, parties)

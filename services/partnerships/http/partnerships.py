@@ -17,10 +17,10 @@ from services.partnerships.desk import Desk
 from services.partnerships.domain.agreement import Terms
 from services.partnerships.domain.events import AgreementDrafted, Event
 from services.partnerships.domain.states import Status
-from services.partnerships.handling import standing_of
+from services.partnerships.history import CODEC, HISTORY
 from services.partnerships.http.requests_proposal import GoalKey, Key
 from services.partnerships.http.views import PartnershipSummary, ReachedView, view
-from services.partnerships.store import CODEC, PostgresWork
+from services.partnerships.store import PostgresWork
 
 router = APIRouter(
     prefix="/partnerships",
@@ -98,9 +98,8 @@ async def get_partnership(
 ) -> ReachedView:
     """Return a partnership as it stands, and who could not be told something."""
     async with desk.database.reading() as connection:
-        history = await PostgresWork(connection).load(partnership_id)
+        standing = await PostgresWork(connection).load(partnership_id)
         unreached = await queries.unreached(connection, partnership_id)
-    standing = standing_of(partnership_id, history)
     shown = view(partnership_id, standing.version, standing.state)
     if shown is None:
         raise Problem("not_found")
@@ -160,7 +159,7 @@ async def verify_history(
 
 async def _history(desk: Desk, partnership_id: UUID) -> list[Recorded[Event]]:
     async with desk.database.reading() as connection:
-        history = await PostgresWork(connection).load(partnership_id)
+        history = await HISTORY.load(connection, partnership_id)
     if not history:
         raise Problem("not_found")
     return history

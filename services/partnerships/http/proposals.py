@@ -1,17 +1,15 @@
 """Commands on a proposal: written, assessed, voted on, decided."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from chassis.asking import Answer, Asked, asking, once
+from chassis.asking import Asked, asking
 from chassis.auth import staff
 from chassis.clock import civil_date
-from chassis.postgres import Connection
+from chassis.deciding import Decided
 from chassis.problems import Problem, problems
 from chassis.service import resident
-from services.partnerships import queries, store
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import (
     Approve,
@@ -27,12 +25,11 @@ from services.partnerships.domain.commands import (
     Submit,
     Withdraw,
 )
-from services.partnerships.domain.kinds import Kind
-from services.partnerships.handling import propose as begin
+from services.partnerships.handling import Standing, nothing_yet
 from services.partnerships.http.ordering import (
     Ordered,
-    answer,
     command,
+    decided,
     occasion,
     roles,
 )
@@ -46,7 +43,6 @@ from services.partnerships.http.requests_proposal import (
 )
 from services.partnerships.http.strangers import require_known
 from services.partnerships.http.views import PartnershipView
-from services.partnerships.store import PostgresWork
 
 router = APIRouter(prefix="/partnerships", tags=["proposals"])
 
@@ -64,36 +60,38 @@ async def propose(
     desk: Annotated[Desk, Depends(resident(Desk))],
 ) -> Response:
     """Propose a partnership: a first draft, under a case reference of its own."""
+    partnership_id = desk.new_id()
 
-    async def work(connection: Connection) -> Answer:
-        now = desk.clock.now()
-        kind = await queries.kind_on(connection, body.kind, civil_date(now))
+    async def begin() -> Decided[Standing]:
+        asking = occasion(desk, asked)
+        year = civil_date(asking.now).year
+        kind = await desk.lookups.kind_on(body.kind, civil_date(asking.now))
         if kind is None:
             raise Problem("kind_unknown", kind=body.kind)
-        await require_known(connection, body.parties)
-        standing = await begin(
-            PostgresWork(connection),
-            desk.new_id(),
-            body.propose(await _reference(connection, kind, now)),
-            kind,
-            occasion(desk, asked),
-        )
-        return answer(standing, 201, f"/v1/partnerships/{standing.id}")
+        await require_known(desk, body.parties)
 
-    return await once(desk.database, asked, work)
+        def numbered(number: int) -> Decided[Standing]:
+            return decided(
+                nothing_yet(partnership_id),
+                body.propose(f"HTK-{kind.key.upper()}-{year}-{number:04d}"),
+                kind,
+                asking,
+                201,
+                f"/v1/partnerships/{partnership_id}",
+            )
 
+        if asked.dry_run:
+            return numbered(await desk.lookups.coming_number(kind.key, year))
+        numbered(0)  # refused before a number is taken, which would then be nobody's
+        return numbered(await desk.lookups.next_number(kind.key, year))
 
-async def _reference(connection: Connection, kind: Kind, now: datetime) -> str:
-    year = civil_date(now).year
-    number = await store.next_number(connection, kind.key, year)
-    return f"HTK-{kind.key.upper()}-{year}-{number:04d}"
+    return await desk.decisions.begin(asked, partnership_id, begin)
 
 
 @command(router, Revise)
 async def revise(order: Ordered, body: RevisionRequest) -> Response:
     """Replace the draft by this text."""
-    async with order.desk.database.reading() as connection:
-        await require_known(connection, body.parties)
+    await require_known(order.desk, body.parties)
     return await order.give(body.revise())
 
 

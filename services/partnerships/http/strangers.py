@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 
-from chassis.postgres import Connection
 from chassis.problems import Problem
-from services.partnerships import queries
+from services.partnerships.desk import Desk
 from services.partnerships.http.requests_proposal import PartyRequest
 
 
-async def require_known(
-    connection: Connection, parties: Iterable[PartyRequest]
-) -> None:
+async def require_known(desk: Desk, parties: Iterable[PartyRequest]) -> None:
     """Pass if every party is registered; Problem `organisation_unknown` if not."""
     named = {party.organisation_id for party in parties}
-    strangers = named - set(await queries.organisations_of(connection, named))
+    strangers = await desk.lookups.strangers(named)
     if strangers:
         raise Problem(
             "organisation_unknown", organisations=sorted(str(one) for one in strangers)

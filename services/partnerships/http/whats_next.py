@@ -20,7 +20,7 @@ from services.partnerships.domain.next_steps import (
     next_steps,
 )
 from services.partnerships.domain.rules import Obstacle
-from services.partnerships.handling import Occasion, circumstances, standing_of
+from services.partnerships.handling import Occasion, circumstances
 from services.partnerships.http.sentences import UPCOMING
 from services.partnerships.store import PostgresWork
 
@@ -73,14 +73,15 @@ async def get_next_steps(
     """Tell what may happen next, and why not yet, as seen by the caller."""
     async with desk.database.reading() as connection:
         work = PostgresWork(connection)
-        standing = standing_of(partnership_id, await work.load(partnership_id))
+        standing = await work.load(partnership_id)
         if standing.version == 0:
             raise Problem("not_found")
         case = standing.case
         kind = await work.kind(case.kind, case.kind_version)
-        box = await work.ballot_box(partnership_id)
     occasion = Occasion(principal.actor, principal.roles, desk.clock.now())
-    found = next_steps(standing.state, circumstances(occasion, kind, box))
+    found = next_steps(
+        standing.state, circumstances(occasion, kind, standing.ballot_box)
+    )
     language = preferred(request.headers.get("accept-language"))
     response.headers["Content-Language"] = language
     response.headers["ETag"] = f'"{standing.version}"'

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 from asyncpg import DeadlockDetectedError
 
-from chassis.asking import Answer, Asked, once, purge
+from chassis.answers import Answer, purge
+from chassis.asking import Asked, once
 from chassis.auth import Principal
 from chassis.history import Conflict
 from chassis.postgres import Connection, Database

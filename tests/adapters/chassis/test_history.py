@@ -9,8 +9,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from chassis.history import Break, Conflict, EventCodec, History, verify
-from chassis.postgres import Database
+from chassis.committing import Change, Ledger
+from chassis.history import Break, EventCodec, History, Place, verify
+from chassis.postgres import Connection, Database, UniqueViolation
 from chassis.service import Site
 
 STREAM = UUID("00000000-0000-7000-8000-000000000001")
@@ -35,6 +36,7 @@ class Felled:
 type Tree = Planted | Felled
 
 HISTORY = History[Tree](EventCodec.of(Tree))
+LEDGER = Ledger("partnership", "kept as (select)")  # nothing beside the history
 
 
 @pytest.fixture
@@ -50,7 +52,14 @@ async def plant(database: Database, stream_id: UUID = STREAM) -> None:
     """Write a stream of two events."""
     async with database.transaction() as connection:
         events: list[Tree] = [Planted(Decimal("1.50")), Felled("Storm, Rødovre")]
-        await HISTORY.append(connection, [], stream_id, events, actor="system", at=AT)
+        await write(connection, stream_id, events)
+
+
+async def write(connection: Connection, stream_id: UUID, events: list[Tree]) -> None:
+    """Write the first events of a stream."""
+    entries = HISTORY.entries(Place(), stream_id, events, actor="system", at=AT)
+    change = Change(stream_id, 0, entries, {}, None, ())
+    assert await LEDGER.write(connection, [change]) == ["done"]
 
 
 async def test_what_was_written_is_read_back(database: Database) -> None:
@@ -72,11 +81,9 @@ async def test_a_second_writer_gets_a_conflict(database: Database) -> None:
     """The version is the lock: who loaded less than there is writes nothing."""
     await plant(database)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(UniqueViolation):
         async with database.transaction() as connection:
-            await HISTORY.append(
-                connection, [], STREAM, [Felled("late")], actor="system", at=AT
-            )
+            await write(connection, STREAM, [Felled("late")])
 
     async with database.reading() as connection:
         assert len(await HISTORY.load(connection, STREAM)) == 2

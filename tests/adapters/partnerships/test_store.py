@@ -8,8 +8,8 @@ import pytest
 from chassis.history import Conflict
 from chassis.service import Service
 from services.partnerships import store
-from services.partnerships.domain.commands import DeclareConflict, Submit
-from services.partnerships.handling import Occasion, handle, standing_of
+from services.partnerships.domain.commands import DeclareConflict, Submit, Withdraw
+from services.partnerships.handling import Occasion, carry_out, handle
 from services.partnerships.store import PostgresWork
 from tests.adapters.partnerships.office import Office
 from tests.adapters.partnerships.stages import balloting, draft
@@ -18,11 +18,16 @@ from tests.adapters.partnerships.stages import balloting, draft
 async def test_two_who_take_a_case_number_get_two(service: Service) -> None:
     """A number is given once, also when both ask in the same moment."""
 
-    async def take() -> int:
+    async def take(*asked: tuple[str, int]) -> list[int]:
         async with service.database.transaction() as connection:
-            return await store.next_number(connection, "bid", 2024)
+            return await store.next_numbers(connection, asked)
 
-    assert sorted(await asyncio.gather(take(), take(), take())) == [1, 2, 3]
+    bid, next_year, campus = ("bid", 2024), ("bid", 2025), ("campus", 2024)
+
+    taken = await asyncio.gather(take(bid), take(bid, next_year, bid), take(campus))
+
+    assert sorted((taken[0][0], taken[1][0], taken[1][2])) == [1, 2, 3]
+    assert (taken[1][1], taken[2]) == (1, [1])
 
 
 async def test_of_two_who_act_on_the_same_version_one_must_look_again(
@@ -32,22 +37,16 @@ async def test_of_two_who_act_on_the_same_version_one_must_look_again(
     case = await draft(office)
     partnership_id = UUID(case.id)
     now = office.site.clock.now()
+    carl = Occasion("staff:carl", frozenset({"case_officer"}), now)
     database = office.service.database
     async with database.transaction() as slow:
-        earlier = await PostgresWork(slow).load(partnership_id)
+        standing = await PostgresWork(slow).load(partnership_id)
+        kind = await PostgresWork(slow).kind("bid", 1)
         async with database.transaction() as quick:
-            await handle(
-                PostgresWork(quick),
-                partnership_id,
-                lambda _: Submit(),
-                Occasion("staff:carl", frozenset({"case_officer"}), now),
-            )
+            await handle(PostgresWork(quick), partnership_id, lambda _: Submit(), carl)
         with pytest.raises(Conflict):
-            await PostgresWork(slow).append(
-                earlier,
-                standing_of(partnership_id, earlier),
-                [earlier[0].event],
-                Occasion("staff:carl", frozenset({"case_officer"}), now),
+            await PostgresWork(slow).write(
+                carry_out(standing, Withdraw("too late"), kind, carl).change
             )
 
 

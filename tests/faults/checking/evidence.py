@@ -11,7 +11,7 @@ from contracts import Envelope, Message
 from services.partnerships import queries
 from services.partnerships.domain.events import Event
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.store import CODEC
+from services.partnerships.history import CODEC
 from tests.faults.checking.listening import Streamed
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.installation import Installation

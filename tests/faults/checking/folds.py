@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from chassis.clock import add_working_days, start_of
+from chassis.history import Place
 from contracts import Envelope, Message
 from services.partnerships.domain.deadlines import deadlines
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import BallotOpened, VoteCast
 from services.partnerships.domain.states import status
-from services.partnerships.handling import Standing, case_of, standing_of
+from services.partnerships.handling import Standing, case_of
 from services.partnerships.publishing import announce
 from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
@@ -23,7 +24,11 @@ type Told = list[Envelope[Message]]
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Compare the rows that partnerships keeps beside its history."""
     standings = {
-        stream_id: standing_of(stream_id, history)
+        stream_id: Standing(
+            stream_id,
+            Place(history[-1].version, history[-1].hash),
+            PARTNERSHIP.fold(recorded.event for recorded in history),
+        )
         for stream_id, history in evidence.histories.items()
     }
     yield from _summaries(evidence, standings)

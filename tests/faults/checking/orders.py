@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.history import Recorded
 from services.partnerships.domain.events import Event
-from services.partnerships.store import CODEC
+from services.partnerships.history import CODEC
 from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
 from tests.faults.load.ledger import Order

@@ -1,0 +1,90 @@
+"""Whoever asks while a round trip is under way shares the next one.
+
+A lone asker waits for nobody: grouping costs no time, and saves a commit for each
+asker but the first.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+
+MOST = 256  # in one round trip
+
+type Together[Ask, Answer] = Callable[
+    [Sequence[Ask]], Awaitable[Sequence[Answer | Exception]]
+]
+
+
+def nothing(_: object) -> Iterable[Hashable]:
+    """Let any two askers go together."""
+    return ()
+
+
+class Grouped[Ask, Answer]:
+    """Answers many who ask one by one with a function that answers them together.
+
+    Two whom *apart* gives something in common never go together; the order is kept.
+    """
+
+    def __init__(
+        self,
+        together: Together[Ask, Answer],
+        *,
+        apart: Callable[[Ask], Iterable[Hashable]] = nothing,
+        most: int = MOST,
+    ) -> None:
+        self._together = together
+        self._apart = apart
+        self._most = most
+        self._waiting: deque[tuple[Ask, asyncio.Future[Answer]]] = deque()
+        self._working: asyncio.Task[None] | None = None
+
+    async def ask(self, ask: Ask) -> Answer:
+        """Return the answer to one; what was asked is done even if nobody waits."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((ask, answer))
+        if self._working is None:
+            self._working = asyncio.create_task(self._work())
+        return await answer
+
+    async def _work(self) -> None:
+        while self._waiting:
+            group = self._next_group()
+            (outcome,) = await asyncio.gather(
+                self._together([ask for ask, _ in group]), return_exceptions=True
+            )
+            _tell([answer for _, answer in group], outcome)
+        self._working = None
+
+    def _next_group(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:
+        group: list[tuple[Ask, asyncio.Future[Answer]]] = []
+        later: list[tuple[Ask, asyncio.Future[Answer]]] = []
+        taken: set[Hashable] = set()
+        while self._waiting and len(group) < self._most:
+            one = self._waiting.popleft()
+            claims = set(self._apart(one[0]))
+            (later if claims & taken else group).append(one)
+            taken |= claims
+        self._waiting.extendleft(reversed(later))
+        return group
+
+
+def _tell[Answer](
+    waiting: Sequence[asyncio.Future[Answer]],
+    outcome: Sequence[Answer | Exception] | BaseException,
+) -> None:
+    """Give each its answer, or what went wrong; who has gone away gets nothing."""
+    if isinstance(outcome, BaseException):
+        outcome = [_failure(outcome)] * len(waiting)
+    for answer, given in zip(waiting, outcome, strict=True):
+        if answer.done():
+            continue
+        if isinstance(given, Exception):
+            answer.set_exception(given)
+        else:
+            answer.set_result(given)
+
+
+def _failure(error: BaseException) -> Exception:
+    """Return what those who asked are told; being stopped is news to them alone."""
+    return error if isinstance(error, Exception) else ConnectionAbortedError()
