@@ -61,6 +61,10 @@ test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEE
 		--rounds=$(or $(ROUNDS),6) --commands=$(or $(COMMANDS),100000) \
 		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED))
 
+.PHONY: test-rolling
+test-rolling: .venv/.dev  ## Deploy ten times under load, old and new side by side
+	$(BIN)/pytest tests/operations/test_rolling.py --rollouts=10 -s
+
 .PHONY: test-openapi
 test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mode
 	$(BIN)/pytest tests/contracts/test_openapi.py --examples=200

@@ -94,6 +94,12 @@ class Databases:
         await self._run(f"create database {name} template {TEMPLATE}")
         return self._address(name)
 
+    async def empty(self) -> str:
+        """Make a database that nobody has migrated; return the owner's address."""
+        name = f"test_{next(self._numbers)}"
+        await self._run(f"create database {name}")
+        return self._address(name)
+
     async def _prepare(self) -> None:
         await self._run(f"create database {TEMPLATE}")
         for service in SERVICES:

@@ -1,0 +1,46 @@
+"""The release before this one, as the repository knows it, in a folder of its own."""
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.stack import ROOT
+
+MIGRATIONS = ("chassis/migrations", "services/*/migrations")
+GIVES_NOTICE = "medspil/draining.py"
+
+
+def previous(folder: Path) -> Path:
+    """Unpack the code that ran before the newest migration; skip without a history.
+
+    The oldest that can take part is the first that gives notice before it ends.
+    """
+    changed = _git("log", "-1", "--format=%H", "--", *MIGRATIONS)
+    first = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", GIVES_NOTICE)
+    if not changed or not first:
+        pytest.skip("the repository's history is not here; clone it whole")
+    before = f"{changed}^"
+    release = before if _git("ls-tree", before, GIVES_NOTICE) else first
+    archive = subprocess.run(
+        ["/usr/bin/env", "git", "archive", release],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tree:
+        tree.extractall(folder, filter="data")
+    return folder
+
+
+def _git(*arguments: str) -> str:
+    asked = subprocess.run(
+        ["/usr/bin/env", "git", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else ""
