@@ -10,3 +10,8 @@ def add_months(day: date, months: int) -> date:
     if year > MAXYEAR:
         return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_school_year(year: int) -> date:
+    """Return the last day of the school year that ends in a year: August to June."""
+    return date(year, 6, 30)

@@ -19,6 +19,7 @@ from services.partnerships.domain.commands import (
     RemindTermEnd,
     TakeEffect,
 )
+from services.partnerships.domain.gates import undeclared
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import OpenBallot
 from services.partnerships.domain.rhythm import next_review
@@ -98,20 +99,23 @@ def _steps(
         case Submitted(ballot=OpenBallot(closes_on=closes_on)):
             yield "close_ballot", closes_on + NEXT_DAY
         case Agreeing():
-            yield from _of_version(state)
+            yield from _of_version(state, kind)
         case InForce():
-            yield from _of_version(state)
+            yield from _of_version(state, kind)
             yield from _in_force(state, kind, add)
         case _:
             return
 
 
-def _of_version(state: Agreeing | InForce) -> Iterator[tuple[TimerName, date]]:
+def _of_version(
+    state: Agreeing | InForce, kind: Kind
+) -> Iterator[tuple[TimerName, date]]:
     resting = isinstance(state, InForce) and isinstance(state.condition, Resting)
+    held_up = resting or undeclared(state.case.gates, state.case.proposal, kind)
     match state.negotiation.pending:
         case OutForSignature(sign_by=sign_by):
             yield "lapse_signature", sign_by + NEXT_DAY
-        case Concluded(terms=terms) if not resting:
+        case Concluded(terms=terms) if not held_up:
             yield "take_effect", terms.starts_on
         case _:
             return

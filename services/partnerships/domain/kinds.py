@@ -5,20 +5,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-type FieldType = Literal["text", "texts", "area", "shares"]
+from services.partnerships.domain.field_rules import FieldRule
+from services.partnerships.domain.gate_rules import (
+    AlignmentRule,
+    BallotRule,
+    Concern,
+    DeclarationRule,
+    FlagRule,
+    SteeringRule,
+)
+from services.partnerships.domain.words import Option, Words
+
 type Publication = Literal["draft", "published"]
 type Representation = Literal["staff", "contact"]
 
 ALL_SHARES = 10_000
 """Basis points that make a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in the two languages that people read."""
-
-    da: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +49,11 @@ class GroupRule:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRule:
-    """One field of the proposal; shares are held by the members in *sharers*."""
-
-    key: str
-    name: Words
-    type: FieldType
-    required: bool
-    sharers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Criterion:
     """What a proposal is assessed on, with a score from 1 to 5."""
 
     key: str
     name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class BallotRule:
-    """The vote before approval; quorum and majority in basis points.
-
-    The quorum must be reached, the majority of the votes cast exceeded, both by
-    heads and by the share that *share_field* gives each voter.
-    """
-
-    share_field: str
-    working_days: int
-    quorum: int
-    majority: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +66,17 @@ class ClauseRule:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRule:
-    """When reviews open by themselves, and how long the parties may answer."""
+    """When reviews open by themselves, and how long the parties may answer.
 
-    every_months: int
+    The rhythm is one of three: so many months after the one before; in time to be
+    answered when the school year ends; or on the days that are listed.
+    """
+
     final_working_days_before_end: int
     statement_working_days: int
+    every_months: int | None = None
+    school_year: bool = False
+    dates: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +91,10 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRule:
-    """An indicator that the kind may measure, for which goal, in which values."""
+    """An indicator that the kind may measure, for which goal, in which values.
+
+    Where there are methods, each figure says by which one it was found.
+    """
 
     key: str
     name: Words
@@ -116,11 +102,15 @@ class IndicatorRule:
     unit: str
     least: Decimal | None
     most: Decimal | None
+    methods: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One version of one kind of partnership; a partnership pins the version."""
+    """One version of one kind of partnership; a partnership pins the version.
+
+    *legal_checks* are cleared before signature even where nobody raised a concern.
+    """
 
     key: str
     version: int
@@ -140,10 +130,19 @@ class Kind:
     reminders: Reminders
     indicators: tuple[IndicatorRule, ...]
     goals: tuple[str, ...]
+    flags: tuple[FlagRule, ...] = ()
+    alignment: AlignmentRule | None = None
+    steering_group: SteeringRule | None = None
+    declarations: tuple[DeclarationRule, ...] = ()
+    legal_checks: tuple[Concern, ...] = ()
 
     def role(self, key: str) -> RoleRule | None:
         """Return the rule of a role, or nothing for an unknown one."""
         return next((rule for rule in self.roles if rule.key == key), None)
+
+    def field(self, key: str) -> FieldRule | None:
+        """Return the rule of a field, or nothing for an unknown one."""
+        return next((rule for rule in self.fields if rule.key == key), None)
 
     def indicator(self, key: str) -> IndicatorRule | None:
         """Return the rule of an indicator, or nothing for an unknown one."""

@@ -14,6 +14,20 @@ from services.partnerships.domain.watches import (
     statement_watch,
 )
 
+NOT_HERE = frozenset(
+    {
+        "wrong_stage",
+        "ballot_not_of_kind",
+        "alignment_not_of_kind",
+        "steering_group_not_of_kind",
+        "declaration_not_of_kind",
+    }
+)
+"""What no waiting will change: the step belongs to another stage or kind."""
+
+HELD_UP = frozenset({"declarations_missing"})
+"""What people must do before something happens by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -58,8 +72,9 @@ def _steps(state: State, circumstances: Circumstances) -> tuple[Step, ...]:
     steps = []
     for name, roles in ROLES.items():
         found = obstacles(name, state, circumstances)
-        elsewhere = any(one.code == "wrong_stage" for one in found)
-        if roles != {"system"} and not elsewhere:
+        elsewhere = any(one.code in NOT_HERE for one in found)
+        shown = roles != {"system"} or any(one.code in HELD_UP for one in found)
+        if shown and not elsewhere:
             steps.append(Step(name, roles, found, days.get(name)))
     return tuple(steps)
 

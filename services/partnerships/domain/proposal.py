@@ -6,57 +6,19 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-type Position = tuple[float, float]
-type Ring = tuple[Position, ...]
+from services.partnerships.domain.values import FieldValue
+
 type Choice = Literal["yes", "no"]
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organisation in its role, and the contact who acts for it."""
+    """An organisation in its role, the contact who acts for it, and its flags."""
 
     organisation_id: UUID
     role: str
     contact_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one organisation pays of the whole, in basis points."""
-
-    organisation_id: UUID
-    basis_points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A field that holds one text."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A field that holds a list of texts."""
-
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A field that holds the rings of a GeoJSON polygon, longitude before latitude."""
-
-    rings: tuple[Ring, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """A field that holds the contribution key."""
-
-    shares: tuple[Share, ...]
-
-
-type FieldValue = Text | Texts | Area | Shares
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from services.partnerships.domain.agreement import (
     Results,
     Terms,
 )
+from services.partnerships.domain.gates import Gates
+from services.partnerships.domain.narrowing import Misplaced
 from services.partnerships.domain.proposal import Assessment, Ballot, Proposal
 from services.partnerships.domain.review import ActionPointStanding, Review
 
@@ -42,6 +44,7 @@ class Case:
     kind: str
     kind_version: int
     proposal: Proposal
+    gates: Gates = field(default_factory=Gates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,15 @@ class Closed:
     results: Results | None
 
 
-type State = Unproposed | Draft | Submitted | Agreeing | InForce | Closed
+type InHand = Draft | Submitted | Agreeing | InForce
+type State = Unproposed | InHand | Closed
+
+
+def in_hand(state: State) -> InHand:
+    """Return the state as one in which the case is still worked on."""
+    if isinstance(state, Unproposed | Closed):
+        raise Misplaced(f"{type(state).__name__} is not in hand")
+    return state
 
 
 def status(state: State) -> Status:

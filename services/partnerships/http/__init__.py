@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.partnerships.http import (
     agreements,
+    gates,
     kinds,
     links,
     organisations,
@@ -20,6 +21,7 @@ for resource in (
     kinds,
     partnerships,
     proposals,
+    gates,
     agreements,
     reviews,
     whats_next,

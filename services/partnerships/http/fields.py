@@ -1,7 +1,7 @@
 """The fields of a proposal as they travel: tagged by type, areas as GeoJSON."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Literal
 from uuid import UUID
 
 from geojson_pydantic import Polygon
@@ -9,11 +9,14 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chassis.wire import DISTINCT, Request, Text
-from services.partnerships.domain import proposal
+from services.partnerships.domain import values as held
 from services.partnerships.domain.kinds import ALL_SHARES
-
-_LONGITUDES = 180
-_LATITUDES = 90
+from services.partnerships.http.typed_fields import (
+    LATITUDES,
+    LONGITUDES,
+    TypedField,
+    typed,
+)
 
 
 def _on_earth(polygon: Polygon) -> Polygon:
@@ -22,7 +25,7 @@ def _on_earth(polygon: Polygon) -> Polygon:
     for ring in polygon.coordinates:
         for position in ring:
             longitude, latitude = position[0], position[1]
-            if not (abs(longitude) <= _LONGITUDES and abs(latitude) <= _LATITUDES):
+            if not (abs(longitude) <= LONGITUDES and abs(latitude) <= LATITUDES):
                 raise PydanticCustomError("polygon", "Outside the range of the globe")
     return polygon
 
@@ -33,9 +36,9 @@ class TextField(Request):
     type: Literal["text"]
     text: Text
 
-    def value(self) -> proposal.Text:
+    def value(self) -> held.Text:
         """The field as the domain knows it."""
-        return proposal.Text(self.text)
+        return held.Text(self.text)
 
 
 class TextsField(Request):
@@ -44,9 +47,9 @@ class TextsField(Request):
     type: Literal["texts"]
     texts: Annotated[tuple[Text, ...], Field(min_length=1, max_length=100), DISTINCT]
 
-    def value(self) -> proposal.Texts:
+    def value(self) -> held.Texts:
         """The field as the domain knows it."""
-        return proposal.Texts(self.texts)
+        return held.Texts(self.texts)
 
 
 class AreaField(Request):
@@ -55,9 +58,9 @@ class AreaField(Request):
     type: Literal["area"]
     area: Annotated[Polygon, AfterValidator(_on_earth)]
 
-    def value(self) -> proposal.Area:
+    def value(self) -> held.Area:
         """The field as the domain knows it; heights above the sea are left out."""
-        return proposal.Area(
+        return held.Area(
             tuple(
                 tuple((position[0], position[1]) for position in ring)
                 for ring in self.area.coordinates
@@ -78,32 +81,32 @@ class SharesField(Request):
     type: Literal["shares"]
     shares: Annotated[tuple[ShareRequest, ...], Field(min_length=1, max_length=500)]
 
-    def value(self) -> proposal.Shares:
+    def value(self) -> held.Shares:
         """The field as the domain knows it."""
-        return proposal.Shares(
+        return held.Shares(
             tuple(
-                proposal.Share(one.organisation_id, one.basis_points)
-                for one in self.shares
+                held.Share(one.organisation_id, one.basis_points) for one in self.shares
             )
         )
 
 
 type ProposalField = Annotated[
-    TextField | TextsField | AreaField | SharesField, Field(discriminator="type")
+    TextField | TextsField | AreaField | SharesField | TypedField,
+    Field(discriminator="type"),
 ]
 
 
-def shown(value: proposal.FieldValue) -> ProposalField:
+def shown(value: held.FieldValue) -> ProposalField:
     """A field of the domain in the form in which it came."""
     match value:
-        case proposal.Text(text):
+        case held.Text(text):
             return TextField(type="text", text=text)
-        case proposal.Texts(texts):
+        case held.Texts(texts):
             return TextsField(type="texts", texts=texts)
-        case proposal.Area(rings):
+        case held.Area(rings):
             area = Polygon.model_validate({"type": "Polygon", "coordinates": rings})
             return AreaField(type="area", area=area)
-        case proposal.Shares(shares):
+        case held.Shares(shares):
             return SharesField(
                 type="shares",
                 shares=tuple(
@@ -115,11 +118,11 @@ def shown(value: proposal.FieldValue) -> ProposalField:
                 ),
             )
         case _:
-            assert_never(value)
+            return typed(value)
 
 
 def values(
     fields: Mapping[str, ProposalField],
-) -> dict[str, proposal.FieldValue]:
+) -> dict[str, held.FieldValue]:
     """All fields of a proposal as the domain knows them."""
     return {key: field.value() for key, field in fields.items()}

@@ -12,7 +12,7 @@ from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
 from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
-from services.partnerships.domain.kinds import Kind, Words
+from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import OpenBallot
 from services.partnerships.domain.review import Review
 from services.partnerships.domain.states import (
@@ -22,6 +22,7 @@ from services.partnerships.domain.states import (
     State,
     Submitted,
 )
+from services.partnerships.domain.words import Words
 from services.partnerships.handling import Standing
 
 

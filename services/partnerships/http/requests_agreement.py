@@ -165,6 +165,9 @@ class OutcomeRequest(Request):
     restates: UUID | None = Field(
         default=None, description="The outcome that this one corrects."
     )
+    method: Key | None = Field(
+        default=None, description="How it was found, where the indicator asks for it."
+    )
 
     def report(self, outcome_id: UUID) -> ReportOutcome:
         """The command that reports the figure."""
@@ -177,6 +180,7 @@ class OutcomeRequest(Request):
             evidence_grade=self.evidence_grade,
             organisation_id=self.organisation_id,
             restates=self.restates,
+            method=self.method,
         )
 
 

@@ -22,10 +22,13 @@ class PartyRequest(Request):
     organisation_id: UUID
     role: Key
     contact_id: UUID
+    flags: Distinct[Key] = Field(
+        default=(), description="Of those that the kind declares for the role."
+    )
 
     def party(self) -> Party:
         """The party as the domain knows it."""
-        return Party(self.organisation_id, self.role, self.contact_id)
+        return Party(self.organisation_id, self.role, self.contact_id, self.flags)
 
 
 class RevisionRequest(Request):

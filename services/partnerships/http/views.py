@@ -14,6 +14,7 @@ from services.partnerships.domain.agreement import (
     Results,
     Terms,
 )
+from services.partnerships.domain.gates import Gates
 from services.partnerships.domain.proposal import Assessment, Ballot, Party
 from services.partnerships.domain.review import (
     ActionPointStanding,
@@ -84,6 +85,7 @@ class PartnershipView(BaseModel):
     goals: tuple[str, ...]
     parties: tuple[Party, ...]
     fields: dict[str, ProposalField]
+    gates: Gates
     submission: SubmissionView | None = None
     agreements_written: int = 0
     pending_agreement: Pending | None = None
@@ -159,6 +161,7 @@ def _of_case(
         goals=proposal.goals,
         parties=proposal.parties,
         fields={key: shown(value) for key, value in proposal.fields.items()},
+        gates=case.gates,
     )
 
 

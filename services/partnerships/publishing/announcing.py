@@ -16,10 +16,15 @@ from services.partnerships.domain.events import (
     AgreementTookEffect,
     BallotClosed,
     BallotOpened,
+    ConcernCleared,
+    ConcernRaised,
     ConflictDeclared,
     CriterionAssessed,
     DeadlineApproached,
+    DeclarationRecorded,
     Event,
+    ExpectationsAligned,
+    ExpectationsConfirmed,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -40,6 +45,7 @@ from services.partnerships.domain.events import (
     ReviewOpened,
     SigningEnded,
     StatementGiven,
+    SteeringGroupAppointed,
     VoteCast,
 )
 from services.partnerships.domain.states import Case
@@ -52,6 +58,12 @@ type Untold = (
     | CriterionAssessed
     | VoteCast
     | ProposalReturned
+    | ExpectationsAligned
+    | ExpectationsConfirmed
+    | SteeringGroupAppointed
+    | DeclarationRecorded
+    | ConcernRaised
+    | ConcernCleared
     | AgreementDrafted
     | ObligationSettled
     | ActionPointClosed
@@ -124,6 +136,12 @@ def _of_results(
             | CriterionAssessed()
             | VoteCast()
             | ProposalReturned()
+            | ExpectationsAligned()
+            | ExpectationsConfirmed()
+            | SteeringGroupAppointed()
+            | DeclarationRecorded()
+            | ConcernRaised()
+            | ConcernCleared()
             | AgreementDrafted()
             | ObligationSettled()
             | ActionPointClosed()

@@ -3,13 +3,17 @@
 from chassis.languages import Sentence
 from services.partnerships.sentences.agreement import AGREEMENT
 from services.partnerships.sentences.ballot import BALLOT
+from services.partnerships.sentences.fields import FIELDS
+from services.partnerships.sentences.gates import GATES
 from services.partnerships.sentences.in_force import IN_FORCE
 from services.partnerships.sentences.proposal import PROPOSAL
 from services.partnerships.sentences.review import REVIEW
 
 SENTENCES: dict[str, Sentence] = {
     **PROPOSAL,
+    **FIELDS,
     **BALLOT,
+    **GATES,
     **AGREEMENT,
     **IN_FORCE,
     **REVIEW,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import get_args
 from uuid import UUID
 
 from services.partnerships.domain import commands as ask
@@ -12,6 +13,14 @@ from services.partnerships.domain.agreement import (
     Pledge,
     Terms,
     YearlyTarget,
+)
+from services.partnerships.domain.gate_rules import Concern
+from services.partnerships.domain.gates import (
+    Declared,
+    Expectation,
+    Gates,
+    uncleared,
+    undeclared,
 )
 from services.partnerships.domain.proposal import OpenBallot
 from services.partnerships.domain.review import ActionPoint, ObligationStatement
@@ -22,30 +31,34 @@ from services.partnerships.domain.states import (
     Reviewing,
     State,
     Submitted,
+    Unproposed,
 )
 from tests.unit.partnerships.given import (
-    ANCHOR,
+    BID,
     FIELDS,
     GOALS,
     HASH,
     PARTIES,
-    REFERENCE,
     TERMS,
-    TITLE,
-    TOWN,
 )
+from tests.unit.partnerships.stories import Story, person
 
 NEW = UUID(int=999)
+CONCERNS: dict[str, Concern] = {one: one for one in get_args(Concern.__value__)}
+TOLD_BY_HAND = Story(BID, PARTIES, GOALS, FIELDS, TERMS)
 
 
-def well_formed(state: State, day: date) -> Iterator[ask.Command]:
+def well_formed(
+    state: State, day: date, story: Story = TOLD_BY_HAND
+) -> Iterator[ask.Command]:
     """Return a command of each name, as right as the state allows it to be.
 
     Where a command has nothing to name (an obligation, an action point), it is left
     out: that would be wrong input, which next-steps does not speak of.
     """
-    yield ask.Propose(REFERENCE, TITLE, PARTIES, GOALS, FIELDS)
-    yield ask.Revise(TITLE, PARTIES, GOALS, FIELDS)
+    propose = story.propose()
+    yield propose
+    yield ask.Revise(propose.title, propose.parties, propose.goals, propose.fields)
     yield ask.Submit()
     yield ask.Withdraw("no backing")
     yield ask.DeclareConflict()
@@ -53,35 +66,37 @@ def well_formed(state: State, day: date) -> Iterator[ask.Command]:
     yield ask.Return("more")
     yield ask.Approve()
     yield ask.Reject("too dear")
-    yield from _of_ballot(state)
-    yield from _of_agreement(state, day)
-    yield from _in_force(state)
-    yield from _of_review(state, day)
+    yield from _of_ballot(state, story)
+    yield from at_gates(state, story)
+    yield from _of_agreement(state, day, story)
+    yield from _in_force(state, story)
+    yield from _of_review(state, day, story)
 
 
-def _of_ballot(state: State) -> Iterator[ask.Command]:
+def _of_ballot(state: State, story: Story) -> Iterator[ask.Command]:
     ballot = state.ballot if isinstance(state, Submitted) else None
     waiting = ballot.outstanding if isinstance(ballot, OpenBallot) else ()
     voters = [voter.organisation_id for voter in waiting]
     yield ask.OpenBallot()
     if voters or not isinstance(ballot, OpenBallot):
-        yield ask.CastVote((voters or [ANCHOR])[0], "yes", "journal 1")
+        yield ask.CastVote((voters or [_partner(story)])[0], "yes", "journal 1")
     yield ask.CloseBallot()
     yield ask.RemindBallot()
 
 
-def _of_agreement(state: State, day: date) -> Iterator[ask.Command]:
+def _of_agreement(state: State, day: date, story: Story) -> Iterator[ask.Command]:
     pending = (
         state.negotiation.pending if isinstance(state, Agreeing | InForce) else None
     )
     out = pending if isinstance(pending, OutForSignature) else None
-    late = {party.organisation_id for party in out.outstanding} if out else {TOWN}
-    partners = sorted(late - {TOWN}) or [ANCHOR]
-    yield from (ask.DraftAgreement(terms) for terms in _terms(state, day))
+    town = story.town.organisation_id
+    late = {party.organisation_id for party in out.outstanding} if out else {town}
+    partners = sorted(late - {town}) or [_partner(story)]
+    yield from (ask.DraftAgreement(terms) for terms in _terms(state, day, story))
     yield ask.SendForSignature(HASH)
-    if TOWN in late:
-        yield ask.Sign(TOWN, HASH)
-    if out is None or late - {TOWN}:
+    if town in late:
+        yield ask.Sign(town, HASH)
+    if out is None or late - {town}:
         yield ask.SignOnBehalf(partners[0], HASH, "signed_on_paper", "journal 2")
     yield ask.Decline(next(iter(sorted(late))), "no")
     yield ask.RemindSignature()
@@ -89,34 +104,68 @@ def _of_agreement(state: State, day: date) -> Iterator[ask.Command]:
     yield ask.TakeEffect()
 
 
-def _terms(state: State, day: date) -> Iterator[Terms]:
+def _partner(story: Story) -> UUID:
+    return story.parties[1].organisation_id
+
+
+def _terms(state: State, day: date, story: Story) -> Iterator[Terms]:
     """Give terms that begin as soon as they may, if there is still such a day."""
-    first, last = max(TERMS.starts_on, day), date.max
-    ends_on = first + timedelta(days=1000)
+    told = story.terms
+    first, last = max(told.starts_on, day), date.max
+    ends_on = first + min(timedelta(days=1000), told.ends_on - told.starts_on)
     if isinstance(state, InForce):
         first = max(day, state.terms.starts_on + timedelta(days=1))
         last = state.ends_on + timedelta(days=1)
         ends_on = max(first, state.ends_on)
-    obligations = tuple(replace(one, due_on=first) for one in TERMS.obligations)
-    targets = (YearlyTarget(first.year, Decimal(1000)),)
+    measure = told.measures[0]
+    obligations = tuple(replace(one, due_on=first) for one in told.obligations)
+    targets = (YearlyTarget(first.year, measure.baseline + 1),)
     if first <= last:
         yield replace(
-            TERMS,
+            told,
             starts_on=first,
             ends_on=ends_on,
             obligations=obligations,
-            measures=(replace(TERMS.measures[0], targets=targets),),
+            measures=(replace(measure, targets=targets),),
         )
 
 
-def _in_force(state: State) -> Iterator[ask.Command]:
+def at_gates(state: State, story: Story) -> Iterator[ask.Command]:
+    """Return a step at each gate that still has something to be named."""
+    kind = story.kind
+    case = state.case if not isinstance(state, Unproposed) else None
+    gates = case.gates if case else Gates()
+    concerns = uncleared(gates, kind)
+    raised = {one.concern for one in gates.concerns if not one.cleared}
+    for concern in sorted({"procurement", "state_aid"} - raised)[:1]:
+        yield ask.RaiseConcern(CONCERNS[concern], "the threshold is near")
+    yield ask.ClearConcern(concerns[0] if concerns else "procurement", "below it")
+    roles = kind.alignment.roles if kind.alignment else ()
+    yield ask.AlignExpectations(
+        tuple(
+            Expectation(party.organisation_id, "time", "hands")
+            for party in story.in_roles(roles)
+        )
+    )
+    waiting = gates.alignment.outstanding if gates.alignment else (NEW,)
+    yield from (ask.ConfirmExpectations(one, "minutes") for one in waiting[:1])
+    seats = kind.steering_group.seats if kind.steering_group else ()
+    members = (person(story.in_roles((seat.role,))[0]) for seat in seats)
+    yield ask.AppointSteeringGroup(tuple(members))
+    missing = undeclared(gates, case.proposal, kind) if case else ()
+    if missing or not kind.declarations:
+        asked = missing[0] if missing else Declared("confidentiality", NEW)
+        yield ask.RecordDeclaration(asked.declaration, asked.contact_id, "journal 7")
+
+
+def _in_force(state: State, story: Story) -> Iterator[ask.Command]:
     yield ask.Suspend("roadworks")
     yield ask.Resume()
     yield ask.Terminate("breach")
     yield ask.Expire()
     yield ask.RemindTermEnd()
     yield ask.Complete()
-    yield from _of_figures(state)
+    yield from _of_figures(state, story)
     yield from (
         ask.SettleObligation(pledge.id, "met")
         for pledge in _pledges(state)
@@ -128,15 +177,15 @@ def _pledges(state: State) -> tuple[Pledge, ...]:
     return state.pledges if isinstance(state, InForce) else ()
 
 
-def _of_figures(state: State) -> Iterator[ask.Command]:
+def _of_figures(state: State, story: Story) -> Iterator[ask.Command]:
     results = state.results if isinstance(state, InForce | Closed) else None
     outcomes = results.outcomes if results else ()
     if results is None:
         yield ask.ReportOutcome(
             NEW,
-            "business_area_upgraded",
-            TERMS.starts_on,
-            TERMS.starts_on,
+            story.terms.measures[0].indicator,
+            story.terms.starts_on,
+            story.terms.starts_on,
             Decimal(1),
             "claimed",
         )
@@ -146,12 +195,12 @@ def _of_figures(state: State) -> Iterator[ask.Command]:
             yield ask.ReturnOutcome(outcome.id, "no evidence")
 
 
-def _of_review(state: State, day: date) -> Iterator[ask.Command]:
+def _of_review(state: State, day: date, story: Story) -> Iterator[ask.Command]:
     condition = state.condition if isinstance(state, InForce) else None
     review = condition.review if isinstance(condition, Reviewing) else None
     yield ask.OpenReview(NEW)
     if review is None:
-        yield ask.GiveStatement(ANCHOR, 4, (), "journal 3")
+        yield ask.GiveStatement(_partner(story), 4, (), "journal 3")
     elif review.outstanding:
         said = tuple(
             ObligationStatement(obligation_id, "met", "as seen")
@@ -161,5 +210,5 @@ def _of_review(state: State, day: date) -> Iterator[ask.Command]:
         rating = None if party.role == "municipality" else 4
         yield ask.GiveStatement(party.organisation_id, rating, said, "journal 3")
     yield ask.RemindStatement()
-    point = ActionPoint(NEW, TOWN, "plant trees", day)
+    point = ActionPoint(NEW, story.town.organisation_id, "plant trees", day)
     yield ask.ConcludeReview("continue", "goes well", (point,))

@@ -46,18 +46,9 @@ from services.partnerships.domain.events import (
     VoteCast,
 )
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import (
-    EMPTY_BOX,
-    Area,
-    FieldValue,
-    Party,
-    Share,
-    Shares,
-    Tally,
-    Texts,
-    Voter,
-)
+from services.partnerships.domain.proposal import EMPTY_BOX, Party, Tally, Voter
 from services.partnerships.domain.states import State
+from services.partnerships.domain.values import Area, FieldValue, Share, Shares, Texts
 
 KIND_FILE = Path(__file__).parents[3] / "services" / "partnerships" / "kinds/bid.json"
 BID = TypeAdapter(Kind).validate_json(KIND_FILE.read_text())

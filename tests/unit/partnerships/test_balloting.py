@@ -18,7 +18,7 @@ from services.partnerships.domain.events import (
     ProposalReturned,
     VoteCast,
 )
-from services.partnerships.domain.kinds import BallotRule
+from services.partnerships.domain.gate_rules import BallotRule
 from services.partnerships.domain.proposal import Tally
 from tests.unit.partnerships.given import (
     ANCHOR,

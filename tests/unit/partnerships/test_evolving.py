@@ -52,13 +52,7 @@ from services.partnerships.domain.events import (
 )
 from services.partnerships.domain.narrowing import Misplaced, narrow
 from services.partnerships.domain.next_steps import next_steps
-from services.partnerships.domain.proposal import (
-    Assessment,
-    ClosedBallot,
-    Proposal,
-    Share,
-    Shares,
-)
+from services.partnerships.domain.proposal import Assessment, ClosedBallot, Proposal
 from services.partnerships.domain.review import (
     ActionPoint,
     ActionPointStanding,
@@ -76,6 +70,7 @@ from services.partnerships.domain.states import (
     State,
     Submitted,
 )
+from services.partnerships.domain.values import Share, Shares
 from tests.unit.partnerships.given import (
     ACTIVE,
     AGREED,

@@ -8,11 +8,13 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import Area, Text
-from services.partnerships.http.fields import AreaField, TextField, shown
+from services.partnerships.domain.values import Area, Text
+from services.partnerships.http.fields import AreaField, ProposalField, TextField, shown
 from services.partnerships.http.partner_pages import TEXTS
 from services.partnerships.http.requests_agreement import TermsRequest
 from services.partnerships.http.requests_partner import from_form
+from tests.unit.partnerships.stories import KINDS as KINDS_TOLD
+from tests.unit.partnerships.stories import story_of
 
 FIRST, SECOND = (f"00000000-0000-0000-0000-00000000000{number}" for number in (1, 2))
 KINDS = Path(__file__).parents[3] / "services" / "partnerships" / "kinds"
@@ -92,6 +94,15 @@ def test_a_field_comes_back_in_the_form_in_which_it_came() -> None:
 
     assert shown(Area((ring,))).value() == Area((ring,))
     assert shown(Text("Ja")) == TextField(type="text", text="Ja")
+
+
+@pytest.mark.parametrize("key", KINDS_TOLD)
+def test_every_type_of_field_comes_back_in_the_form_in_which_it_came(key: str) -> None:
+    """As JSON as well: what a kind asks for can be read and sent again."""
+    for value in story_of(KINDS_TOLD[key]).fields.values():
+        body = shown(value).model_dump_json()
+        read = TypeAdapter[ProposalField](ProposalField).validate_json(body)
+        assert read.value() == value
 
 
 def test_an_obligation_keeps_its_id_through_an_amendment() -> None:

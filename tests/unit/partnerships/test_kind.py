@@ -28,6 +28,7 @@ from tests.unit.partnerships.given import (
     refusal,
     state_of,
 )
+from tests.unit.partnerships.stories import KINDS
 
 
 def test_the_bid_is_what_the_domain_page_says() -> None:
@@ -74,6 +75,88 @@ def test_every_text_of_the_kind_is_in_both_languages() -> None:
 def test_the_sentences_are_those_of_the_refusals() -> None:
     """None is missing, and none tells what can never happen."""
     assert set(SENTENCES) == set(get_args(Reason.__value__))
+
+
+ROLES = {
+    "campus": {
+        "municipality": (1, 1),
+        "company": (1, None),
+        "youth_partner": (1, None),
+        "education_partner": (1, None),
+    },
+    "transport": {
+        "municipality": (1, 1),
+        "transport_actor": (2, None),
+        "knowledge_partner": (0, None),
+    },
+    "school": {"municipality": (1, 1), "school": (1, None), "company": (1, None)},
+    "labour": {
+        "municipality": (1, 1),
+        "company": (1, None),
+        "training_provider": (0, None),
+    },
+    "mentor": {"municipality": (1, 1), "company": (1, None)},
+    "climate": {
+        "municipality": (1, 1),
+        "company": (1, None),
+        "knowledge_partner": (0, None),
+    },
+}
+ASKED_FOR = {
+    "campus": ["place", "texts"],
+    "transport": ["fleet", "emissions", "pathway"],
+    "school": ["contact", "school_year", "texts"],
+    "labour": ["texts", "choices", "number"],
+    "mentor": ["contacts", "choice", "school_year"],
+    "climate": ["measures"],
+}
+MEASURED = {
+    "campus": "campus_partners, education_offers, campus_learners, "
+    "bridge_building_courses, apprenticeships",
+    "transport": "co2e_reduced, companies_involved, smes_with_green_measures",
+    "school": "project_courses, pupils_reached, internships, apprenticeships",
+    "labour": "unemployed_upskilled, ordinary_hires, flexjobs, adult_apprentices, "
+    "satisfaction_jobcentre",
+    "mentor": "mentors, mentees",
+    "climate": "co2e_reduced, smes_with_green_measures, biodiversity_projects, "
+    "volunteer_days, food_waste_avoided",
+}
+
+
+@pytest.mark.parametrize("key", ROLES)
+def test_a_kind_is_what_the_domain_page_says(key: str) -> None:
+    """The table of kinds, one row each: roles, fields and indicators."""
+    kind = KINDS[key]
+
+    assert {one.key: (one.least, one.most) for one in kind.roles} == ROLES[key]
+    assert [one.type for one in kind.fields if one.required] == ASKED_FOR[key]
+    assert ", ".join(one.key for one in kind.indicators) == MEASURED[key]
+    assert kind.ballot is None
+
+
+def test_what_is_special_to_a_kind_is_declared_by_it_alone() -> None:
+    """Ballot, steering group, alignment, declarations, flags and school years."""
+    special = {
+        key: [
+            kind.ballot is not None,
+            kind.steering_group is not None,
+            kind.alignment is not None,
+            [one.key for one in kind.declarations],
+            [one.key for one in kind.flags],
+            kind.review.school_year,
+        ]
+        for key, kind in KINDS.items()
+    }
+
+    assert special == {
+        "bid": [True, False, False, [], [], False],
+        "campus": [False, True, False, [], [], False],
+        "climate": [False, False, False, [], [], False],
+        "labour": [False, False, True, [], [], False],
+        "mentor": [False, False, False, ["confidentiality"], [], True],
+        "school": [False, False, False, [], ["spearhead"], True],
+        "transport": [False, False, False, [], [], False],
+    }
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ def test_a_draft_tells_what_is_missing_before_it_is_submitted() -> None:
         "submit": ["role_required"],
         "withdraw": ["role_required"],
         "declare-conflict": [],
+        "raise-concern": [],
+        "clear-concern": ["no_concern_open"],
     }
 
 
@@ -129,6 +131,8 @@ def test_what_happens_by_itself_is_told_with_its_day() -> None:
     assert answer.status == "signing"
     assert [step.command for step in answer.steps] == [
         "withdraw",
+        "raise-concern",
+        "clear-concern",
         "draft-agreement",
         "send-for-signature",
         "sign",

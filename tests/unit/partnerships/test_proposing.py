@@ -29,8 +29,9 @@ from services.partnerships.domain.events import (
     ProposalSubmitted,
 )
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import Area, Party, Share, Shares, Text
+from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.states import Closed, Submitted, status
+from services.partnerships.domain.values import Area, Share, Shares, Text
 from tests.unit.partnerships.given import (
     ANCHOR,
     APPROVED,

@@ -25,12 +25,22 @@ def check_report(
         )
     rule = known_indicator(report.indicator, kind)
     check_figure(report.value, rule)
+    _check_method(report.method, rule)
     _check_period(report, results.since, last_day)
     if results.outcome(report.outcome_id) is not None:
         raise refused("outcome_exists", outcome_id=str(report.outcome_id))
     _check_restated(report, results)
     _check_counted_once(report, results)
     return rule
+
+
+def _check_method(method: str | None, rule: IndicatorRule) -> None:
+    known = [option.key for option in rule.methods]
+    if method is None:
+        if known:
+            raise refused("method_missing", indicator=rule.key, methods=known)
+    elif method not in known:
+        raise refused("method_unknown", of=rule.key, method=method, methods=known)
 
 
 def _check_period(report: ReportOutcome, since: date, last_day: date) -> None:

@@ -1,10 +1,11 @@
 """A version of the terms promises only what the kind, the parties and the term allow."""
 
-from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
 from services.partnerships.domain.agreement import Measure, Obligation, Terms
+from services.partnerships.domain.checks.ranges import outside, span
+from services.partnerships.domain.checks.repeating import repeated
 from services.partnerships.domain.civil import add_months
 from services.partnerships.domain.kinds import IndicatorRule, Kind
 from services.partnerships.domain.proposal import Proposal
@@ -17,7 +18,7 @@ def check_terms(
 ) -> None:
     """Refuse terms that could never be sent for signature as they are."""
     _check_term(terms, kind, in_force)
-    clause = _repeated(clause.key for clause in terms.clauses)
+    clause = repeated(clause.key for clause in terms.clauses)
     if clause is not None:
         raise refused("clause_twice", clause=str(clause))
     _check_obligations(terms, proposal)
@@ -47,9 +48,9 @@ def _longest(first_day: date, kind: Kind) -> date:
 
 
 def _check_obligations(terms: Terms, proposal: Proposal) -> None:
-    repeated = _repeated(obligation.id for obligation in terms.obligations)
-    if repeated is not None:
-        raise refused("obligation_twice", obligation_id=str(repeated))
+    twice = repeated(obligation.id for obligation in terms.obligations)
+    if twice is not None:
+        raise refused("obligation_twice", obligation_id=str(twice))
     for obligation in terms.obligations:
         _check_obligation(obligation, terms, proposal)
 
@@ -68,9 +69,9 @@ def _check_obligation(obligation: Obligation, terms: Terms, proposal: Proposal) 
 
 
 def _check_measures(terms: Terms, kind: Kind) -> None:
-    repeated = _repeated(measure.indicator for measure in terms.measures)
-    if repeated is not None:
-        raise refused("measure_twice", indicator=str(repeated))
+    twice = repeated(measure.indicator for measure in terms.measures)
+    if twice is not None:
+        raise refused("measure_twice", indicator=str(twice))
     for measure in terms.measures:
         if measure.goal not in kind.goals:
             raise refused("goal_not_of_kind", goal=measure.goal, goals=list(kind.goals))
@@ -82,9 +83,9 @@ def _check_measures(terms: Terms, kind: Kind) -> None:
 
 
 def _check_targets(measure: Measure, rule: IndicatorRule, terms: Terms) -> None:
-    repeated = _repeated(target.year for target in measure.targets)
-    if repeated is not None:
-        raise refused("target_twice", indicator=rule.key, year=str(repeated))
+    twice = repeated(target.year for target in measure.targets)
+    if twice is not None:
+        raise refused("target_twice", indicator=rule.key, year=str(twice))
     for target in measure.targets:
         if not terms.starts_on.year <= target.year <= terms.ends_on.year:
             raise refused("target_outside_term", indicator=rule.key, year=target.year)
@@ -102,29 +103,19 @@ def known_indicator(key: str, kind: Kind) -> IndicatorRule:
 
 def check_figure(value: Decimal, rule: IndicatorRule) -> None:
     """Refuse a figure that the indicator cannot have."""
-    too_low = rule.least is not None and value < rule.least
-    too_high = rule.most is not None and value > rule.most
-    if too_low or too_high:
+    if outside(value, rule.least, rule.most):
         raise refused(
             "figure_out_of_range",
             indicator=rule.key,
             value=str(value),
-            range=_range(rule),
+            range=span(rule.least, rule.most),
         )
 
 
-def _range(rule: IndicatorRule) -> str:
-    if rule.most is None:
-        return f"≥ {rule.least}"
-    if rule.least is None:
-        return f"≤ {rule.most}"
-    return f"{rule.least} - {rule.most}"
-
-
 def _check_contributions(terms: Terms, proposal: Proposal) -> None:
-    repeated = _repeated(one.organisation_id for one in terms.contributions)
-    if repeated is not None:
-        raise refused("contribution_twice", organisation_id=str(repeated))
+    twice = repeated(one.organisation_id for one in terms.contributions)
+    if twice is not None:
+        raise refused("contribution_twice", organisation_id=str(twice))
     for contribution in terms.contributions:
         organisation_id = contribution.organisation_id
         if proposal.party(organisation_id) is None:
@@ -135,12 +126,3 @@ def _check_contributions(terms: Terms, proposal: Proposal) -> None:
             raise refused(
                 "contribution_not_positive", organisation_id=str(organisation_id)
             )
-
-
-def _repeated(keys: Iterable[Hashable]) -> Hashable | None:
-    seen: set[Hashable] = set()
-    for key in keys:
-        if key in seen:
-            return key
-        seen.add(key)
-    return None

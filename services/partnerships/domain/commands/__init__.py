@@ -22,6 +22,14 @@ from services.partnerships.domain.commands.enforcing import (
     Suspend,
     Terminate,
 )
+from services.partnerships.domain.commands.gating import (
+    AlignExpectations,
+    AppointSteeringGroup,
+    ClearConcern,
+    ConfirmExpectations,
+    RaiseConcern,
+    RecordDeclaration,
+)
 from services.partnerships.domain.commands.proposing import (
     Approve,
     Assess,
@@ -61,6 +69,12 @@ type Command = (
     | Return
     | Approve
     | Reject
+    | AlignExpectations
+    | ConfirmExpectations
+    | AppointSteeringGroup
+    | RecordDeclaration
+    | RaiseConcern
+    | ClearConcern
     | DraftAgreement
     | SendForSignature
     | Sign
@@ -101,6 +115,12 @@ COMMANDS: tuple[type[Command], ...] = (
     Return,
     Approve,
     Reject,
+    AlignExpectations,
+    ConfirmExpectations,
+    AppointSteeringGroup,
+    RecordDeclaration,
+    RaiseConcern,
+    ClearConcern,
     DraftAgreement,
     SendForSignature,
     Sign,
@@ -130,16 +150,20 @@ COMMANDS: tuple[type[Command], ...] = (
 __all__ = [
     "COMMANDS",
     "AcceptOutcome",
+    "AlignExpectations",
+    "AppointSteeringGroup",
     "Approve",
     "Asker",
     "Assess",
     "CastVote",
+    "ClearConcern",
     "CloseActionPoint",
     "CloseBallot",
     "Command",
     "CommandName",
     "Complete",
     "ConcludeReview",
+    "ConfirmExpectations",
     "DeclareConflict",
     "Decline",
     "DraftAgreement",
@@ -149,6 +173,8 @@ __all__ = [
     "OpenBallot",
     "OpenReview",
     "Propose",
+    "RaiseConcern",
+    "RecordDeclaration",
     "Reject",
     "RemindBallot",
     "RemindSignature",

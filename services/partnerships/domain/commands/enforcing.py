@@ -75,6 +75,7 @@ class ReportOutcome:
     evidence_grade: EvidenceGrade
     organisation_id: UUID | None = None
     restates: UUID | None = None
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from services.partnerships.domain.commands.asking import (
     Asker,
     CommandName,
 )
-from services.partnerships.domain.proposal import Choice, FieldValue, Party
+from services.partnerships.domain.proposal import Choice, Party
+from services.partnerships.domain.values import FieldValue
 
 
 @dataclass(frozen=True, slots=True)

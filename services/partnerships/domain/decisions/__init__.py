@@ -8,6 +8,7 @@ from services.partnerships.domain.commands import Command
 from services.partnerships.domain.decisions import (
     agreeing,
     enforcing,
+    gating,
     measuring,
     proposing,
     reviewing,
@@ -23,6 +24,8 @@ def decide(command: Command, state: State, circumstances: Circumstances) -> list
         return proposing.decide(command, state, circumstances)
     if isinstance(command, agreeing.AgreeingCommand):
         return agreeing.decide(command, state, circumstances)
+    if isinstance(command, gating.GatingCommand):
+        return [gating.decide(command, state, circumstances)]
     if isinstance(command, enforcing.EnforcingCommand):
         return [enforcing.decide(command, state, circumstances)]
     if isinstance(command, measuring.MeasuringCommand):

@@ -17,14 +17,16 @@ from services.partnerships.domain.events import (
     Event,
     VoteCast,
 )
-from services.partnerships.domain.kinds import ALL_SHARES, BallotRule
+from services.partnerships.domain.gate_rules import BallotRule
+from services.partnerships.domain.kinds import ALL_SHARES
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import (
     OpenBallot as RunningBallot,
 )
-from services.partnerships.domain.proposal import Party, Shares, Tally, Voter
+from services.partnerships.domain.proposal import Party, Tally, Voter
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import State, Submitted
+from services.partnerships.domain.values import Shares
 from services.partnerships.domain.watches import ballot_watch
 
 BallotingCommand = OpenBallot | CastVote | CloseBallot | RemindBallot

@@ -70,6 +70,7 @@ def _reported(
         organisation_id=partner,
         restates=command.restates,
         reporter=circumstances.actor,
+        method=command.method,
     )
 
 

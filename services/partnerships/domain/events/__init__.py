@@ -26,6 +26,14 @@ from services.partnerships.domain.events.enforcing import (
     PartnershipSuspended,
     PartnershipTerminated,
 )
+from services.partnerships.domain.events.gating import (
+    ConcernCleared,
+    ConcernRaised,
+    DeclarationRecorded,
+    ExpectationsAligned,
+    ExpectationsConfirmed,
+    SteeringGroupAppointed,
+)
 from services.partnerships.domain.events.proposing import (
     BallotClosed,
     BallotOpened,
@@ -61,6 +69,12 @@ type Event = (
     | ProposalReturned
     | ProposalApproved
     | ProposalRejected
+    | ExpectationsAligned
+    | ExpectationsConfirmed
+    | SteeringGroupAppointed
+    | DeclarationRecorded
+    | ConcernRaised
+    | ConcernCleared
     | AgreementDrafted
     | AgreementSentForSignature
     | AgreementSigned
@@ -94,11 +108,16 @@ __all__ = [
     "AgreementTookEffect",
     "BallotClosed",
     "BallotOpened",
+    "ConcernCleared",
+    "ConcernRaised",
     "ConflictDeclared",
     "CriterionAssessed",
     "Deadline",
     "DeadlineApproached",
+    "DeclarationRecorded",
     "Event",
+    "ExpectationsAligned",
+    "ExpectationsConfirmed",
     "ObligationSettled",
     "OnBehalf",
     "OutcomeAccepted",
@@ -121,5 +140,6 @@ __all__ = [
     "ReviewOpened",
     "SigningEnded",
     "StatementGiven",
+    "SteeringGroupAppointed",
     "VoteCast",
 ]

@@ -87,6 +87,7 @@ class OutcomeReported:
     organisation_id: UUID | None
     restates: UUID | None
     reporter: str
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

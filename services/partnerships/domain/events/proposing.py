@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.partnerships.domain.proposal import FieldValue, Party, Tally, Voter
+from services.partnerships.domain.proposal import Party, Tally, Voter
+from services.partnerships.domain.values import FieldValue
 
 
 @dataclass(frozen=True, slots=True)

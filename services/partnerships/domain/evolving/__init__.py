@@ -7,6 +7,7 @@ from services.partnerships.domain.evolving import (
     agreeing,
     deciding,
     drafting,
+    gating,
     performing,
 )
 from services.partnerships.domain.states import State
@@ -20,6 +21,8 @@ def evolve(state: State, event: Event) -> State:
         return deciding.evolve(state, event)
     if isinstance(event, agreeing.AgreeingEvent):
         return agreeing.evolve(state, event)
+    if isinstance(event, gating.GatingEvent):
+        return gating.evolve(state, event)
     if isinstance(event, performing.PerformingEvent):
         return performing.evolve(state, event)
     assert_never(event)

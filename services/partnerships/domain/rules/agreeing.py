@@ -8,6 +8,13 @@ from services.partnerships.domain.agreement import (
     OutForSignature,
 )
 from services.partnerships.domain.circumstances import Circumstances
+from services.partnerships.domain.rules.gating import (
+    GATES,
+    concerns_are_cleared,
+    declarations_are_given,
+    expectations_are_aligned,
+    steering_group_is_appointed,
+)
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.rules.reminding import reminder_is_due
 from services.partnerships.domain.states import Agreeing, InForce
@@ -107,19 +114,27 @@ def first_day_has_come(state: Contracting, circumstances: Circumstances) -> Foun
 
 
 NEGOTIATING: Rules[Contracting] = {
+    **GATES,
     "draft-agreement": (nothing_is_concluded,),
     "send-for-signature": (
         version_is_drafted,
         clauses_are_written,
         measures_are_set,
         first_day_is_ahead,
+        expectations_are_aligned,
+        steering_group_is_appointed,
+        concerns_are_cleared,
     ),
-    "sign": (version_is_out, signing_is_not_over),
-    "sign-on-behalf": (version_is_out, signing_is_not_over),
+    "sign": (version_is_out, signing_is_not_over, concerns_are_cleared),
+    "sign-on-behalf": (version_is_out, signing_is_not_over, concerns_are_cleared),
     "decline": (version_is_out, signing_is_not_over),
     "remind-signature": (version_is_out, reminder_is_due(signature_watch)),
     "lapse-signature": (version_is_out, signing_is_over),
-    "take-effect": (version_is_concluded, first_day_has_come),
+    "take-effect": (
+        version_is_concluded,
+        first_day_has_come,
+        declarations_are_given,
+    ),
 }
 
 AGREEING: Rules[Agreeing] = {

@@ -3,6 +3,7 @@
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.proposal import ClosedBallot, OpenBallot
 from services.partnerships.domain.rules.drafting import conflict_is_news
+from services.partnerships.domain.rules.gating import CONCERNS
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.rules.reminding import reminder_is_due
 from services.partnerships.domain.states import Submitted
@@ -93,6 +94,7 @@ def box_agrees_with_votes(state: Submitted, circumstances: Circumstances) -> Fou
 
 
 SUBMITTED: Rules[Submitted] = {
+    **CONCERNS,
     "withdraw": (),
     "declare-conflict": (conflict_is_news,),
     "assess": (asker_is_impartial,),

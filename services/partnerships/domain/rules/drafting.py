@@ -1,10 +1,12 @@
 """What a proposal needs before it can be written and submitted."""
 
-from uuid import UUID
-
 from services.partnerships.domain.circumstances import Circumstances
-from services.partnerships.domain.kinds import ALL_SHARES, FieldRule
-from services.partnerships.domain.proposal import Proposal, Shares
+from services.partnerships.domain.rules.filling import (
+    fields_agree,
+    fields_are_filled,
+    members,
+)
+from services.partnerships.domain.rules.gating import CONCERNS
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.states import Draft, Submitted, Unproposed
 
@@ -40,7 +42,7 @@ def roles_are_taken(state: Draft, circumstances: Circumstances) -> Found:
 def groups_are_large_enough(state: Draft, circumstances: Circumstances) -> Found:
     """The roles of a group have enough organisations together."""
     for rule in circumstances.kind.groups:
-        number = len(_members(state.case.proposal, rule.roles))
+        number = len(members(state.case.proposal, rule.roles))
         if number < rule.least:
             yield obstacle(
                 "group_too_few", group=rule.key, least=rule.least, number=number
@@ -53,44 +55,29 @@ def goals_are_named(state: Draft, _: Circumstances) -> Found:
         yield obstacle("goals_missing")
 
 
-def fields_are_filled(state: Draft, circumstances: Circumstances) -> Found:
-    """Every required field is there."""
-    for rule in circumstances.kind.fields:
-        if rule.required and rule.key not in state.case.proposal.fields:
-            yield obstacle("field_missing", field=rule.key)
-
-
-def shares_add_up(state: Draft, circumstances: Circumstances) -> Found:
-    """The contribution key covers exactly the members, and the whole."""
-    for rule in circumstances.kind.fields:
-        value = state.case.proposal.fields.get(rule.key)
-        if isinstance(value, Shares):
-            yield from _in_key(value, rule, state.case.proposal)
-
-
-def _in_key(key: Shares, rule: FieldRule, proposal: Proposal) -> Found:
-    holders = sorted(share.organisation_id for share in key.shares)
-    if holders != sorted(_members(proposal, rule.sharers)):
-        yield obstacle("shares_not_of_members", field=rule.key)
-    total = sum(share.basis_points for share in key.shares)
-    if total != ALL_SHARES or any(share.basis_points <= 0 for share in key.shares):
-        yield obstacle("shares_not_whole", field=rule.key, total=total)
-
-
-def _members(proposal: Proposal, roles: tuple[str, ...]) -> list[UUID]:
-    return [one.organisation_id for one in proposal.parties if one.role in roles]
+def flags_are_carried(state: Draft, circumstances: Circumstances) -> Found:
+    """As many parties carry a flag as the kind asks for."""
+    for rule in circumstances.kind.flags:
+        parties = state.case.proposal.parties
+        number = len([one for one in parties if rule.key in one.flags])
+        if number < rule.least:
+            yield obstacle(
+                "flag_too_few", flag=rule.key, least=rule.least, number=number
+            )
 
 
 UNPROPOSED: Rules[Unproposed] = {"propose": (kind_is_usable,)}
 
 DRAFT: Rules[Draft] = {
+    **CONCERNS,
     "revise": (),
     "submit": (
         roles_are_taken,
         groups_are_large_enough,
         goals_are_named,
+        flags_are_carried,
         fields_are_filled,
-        shares_add_up,
+        fields_agree,
     ),
     "withdraw": (),
     "declare-conflict": (conflict_is_news,),

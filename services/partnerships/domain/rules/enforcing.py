@@ -10,6 +10,7 @@ from services.partnerships.domain.rules.agreeing import (
     nothing_is_concluded,
     version_is_concluded,
 )
+from services.partnerships.domain.rules.gating import declarations_are_given
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.rules.reminding import reminder_is_due
 from services.partnerships.domain.states import Closed, InForce, Resting, Reviewing
@@ -92,7 +93,12 @@ def agreement_was_in_force(state: Closed, _: Circumstances) -> Found:
 
 IN_FORCE: Rules[InForce] = {
     **NEGOTIATING,
-    "take-effect": (version_is_concluded, first_day_has_come, agreement_does_not_rest),
+    "take-effect": (
+        version_is_concluded,
+        first_day_has_come,
+        declarations_are_given,
+        agreement_does_not_rest,
+    ),
     "suspend": (agreement_does_not_rest, no_review_is_open),
     "resume": (agreement_rests,),
     "terminate": (),
