@@ -7,7 +7,7 @@ from datetime import timedelta
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from chassis.postgres import Connection, columns
+from chassis.postgres import Connection, assure, columns
 from chassis.problems import Problem
 
 KEPT = timedelta(days=30)
@@ -58,8 +58,13 @@ def response(answer: Answer) -> Response:
 async def kept(
     connection: Connection, keys: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Kept]:
-    """Return the answers that are kept under these principals and keys."""
+    """Return the answers that are kept under these principals and keys.
+
+    They are as safe as when they were first given, or they are not given.
+    """
     rows = await connection.fetch(_KEPT, *columns(keys, 2))
+    if rows:
+        await assure(connection)
     return {
         (row["principal"], row["key"]): Kept(
             row["fingerprint"], row["status"], row["headers"], row["body"]

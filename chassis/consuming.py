@@ -20,7 +20,7 @@ from chassis.cloudevents import Unreadable
 from chassis.correlation import correlated
 from chassis.ids import derived_id
 from chassis.jetstream import ACK_WAIT
-from chassis.postgres import Connection, Database, is_transient
+from chassis.postgres import Connection, Database, assure, is_transient
 from chassis.telemetry import span_from
 from contracts import Envelope, Message, subject
 
@@ -60,6 +60,8 @@ class Subscriptions:
             raise Unreadable("unexpected_type", f"{envelope.subject} is not heard here")
         if await connection.fetchval(_CLAIM, envelope.id):
             await handler(connection, envelope)
+        else:
+            await assure(connection)  # why: it is about to be acknowledged
 
 
 class Consumer:

@@ -150,6 +150,16 @@ def columns(rows: Iterable[tuple[object, ...]], width: int) -> list[list[object]
     ]
 
 
+async def assure(connection: Connection) -> None:
+    """Let this commit wait until everything visible here is on the standby too.
+
+    A primary that crashed and came back shows what its standby may not have yet, and
+    a transaction that only reads waits for nobody. Whoever acknowledges what it read
+    writes this first.
+    """
+    await connection.execute("select pg_logical_emit_message(true, 'medspil', '')")
+
+
 async def hang_up(connection: OwnConnection) -> None:
     """Close a connection outside the pool, whatever has become of it."""
     with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):

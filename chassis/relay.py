@@ -13,7 +13,7 @@ from nats.js import JetStreamContext
 from nats.js.errors import APIError
 
 from chassis.ids import NewId
-from chassis.postgres import Database, OwnConnection, Record, hang_up
+from chassis.postgres import Database, OwnConnection, Record, assure, hang_up
 from contracts import STREAM
 
 BATCH = 500
@@ -56,12 +56,15 @@ class Relay:
         if self._leadership is not None and not self._leadership.is_closed():
             return self._leadership
         connection = await self._database.connect()
-        if await connection.fetchval(_LEAD, LOCK):
-            log.info("relay_leads", service=self._service)
-            self._leadership = connection
-            return connection
-        await connection.close()
-        return None
+        try:
+            if await connection.fetchval(_LEAD, LOCK):
+                await assure(connection)  # why: a message cannot be taken back
+                log.info("relay_leads", service=self._service)
+                self._leadership = connection
+        finally:
+            if self._leadership is not connection:
+                await hang_up(connection)
+        return self._leadership
 
 
 async def _publish(client: Client, rows: Sequence[Record], batch_id: str) -> None:
