@@ -1,9 +1,8 @@
 """NATS is reached with a key of our own, and only at servers that we can trust."""
 
 import asyncio
-import gc
-import warnings
-from contextlib import suppress
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import nkeys
@@ -12,6 +11,7 @@ from faststream.nats import NatsBroker
 from chassis.dialling import NatsAccess
 from tests.support.certificates import certify
 from tests.support.natsserver import nats_server
+from tests.support.stack import ROOT
 
 ENCRYPTED = """
 tls {{ cert_file: "{cert}", key_file: "{key}", handshake_first: true }}
@@ -22,23 +22,16 @@ async def on_error(_: Exception) -> None:
     """Where a connection succeeds there is nothing to hear."""
 
 
-async def first_fault(access: NatsAccess) -> str:
-    """Return why a connection does not come about; it would be tried for ever."""
-    fault = asyncio.get_running_loop().create_future()
-
-    async def hear(error: Exception) -> None:
-        if not fault.done():
-            fault.set_result(repr(error))
-
-    trying = asyncio.create_task(access.connect("test", hear))
-    async with asyncio.timeout(10):
-        heard: str = await fault
-    trying.cancel()
-    with suppress(asyncio.CancelledError):
-        await trying
-    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-        gc.collect()  # the client drops a failed connection without closing it
-    return heard
+async def first_fault(**settings: object) -> str:
+    """Return what keeps a connection with these settings from coming about."""
+    variables = [f"MEDSPIL_{name.upper()}={value}" for name, value in settings.items()]
+    command = [*variables, sys.executable, "-m", "tests.support.stranger"]
+    process = await asyncio.create_subprocess_exec(
+        "/usr/bin/env", *command, cwd=ROOT, stdout=PIPE
+    )
+    async with asyncio.timeout(60):
+        said, _ = await process.communicate()
+    return said.decode()
 
 
 def seeded(folder: Path, name: str) -> tuple[Path, str]:
@@ -67,7 +60,7 @@ async def test_a_seed_opens_the_door_to_its_own_key_alone(tmp_path: Path) -> Non
         reached = await broker.ping(timeout=5)
         await broker.stop()
         await client.close()
-        fault = await first_fault(NatsAccess((url,), seed_file=theirs))
+        fault = await first_fault(nats_url=url, nats_nkey_seed_file=theirs)
 
     assert reached
     assert "Authorization Violation" in fault
@@ -83,7 +76,7 @@ async def test_servers_are_believed_by_their_authority(tmp_path: Path) -> None:
         client = await NatsAccess((url,), ca_file=authority).connect("test", on_error)
         await client.flush(timeout=5)
         await client.close()
-        fault = await first_fault(NatsAccess((url,)))
+        fault = await first_fault(nats_url=url)
 
     assert fault.startswith("SSLCertVerificationError")
 
@@ -94,6 +87,6 @@ async def test_nobody_can_talk_us_out_of_encryption(tmp_path: Path) -> None:
     with nats_server(tmp_path, "") as port:
         url = f"tls://127.0.0.1:{port}"
 
-        fault = await first_fault(NatsAccess((url,), ca_file=authority))
+        fault = await first_fault(nats_url=url, nats_ca_file=authority)
 
     assert fault.startswith("SSLError")
