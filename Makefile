@@ -109,7 +109,8 @@ schemas: .venv/.dev  ## Write the schemas of new messages, and the AsyncAPI docu
 .PHONY: locks
 locks: $(UV)  ## Write the locks anew; UPGRADE=--upgrade takes up new versions
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt
-	$(COMPILE) requirements/run.in -o requirements/run.txt
+	$(COMPILE) requirements/serve.in -o requirements/serve.txt
+	$(COMPILE) requirements/run.in -c requirements/serve.txt -o requirements/run.txt
 	$(COMPILE) requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
 
 .PHONY: clean

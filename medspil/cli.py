@@ -1,15 +1,15 @@
 """The command line: every way in which a person starts, tends or tries Medspil."""
 
-import asyncio
-import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 from uuid import UUID
 
 import typer
 
-from chassis.settings import BadSettingError, Settings, load
+from chassis.settings import BadSettingError
+from medspil.commanding import fail as _fail
+from medspil.commanding import run as _run
+from medspil.commanding import settings as _settings
 
 app = typer.Typer(
     name="medspil",
@@ -79,6 +79,19 @@ def provision() -> None:
     from medspil import operating, telling
 
     telling.provisioned(_run(operating.provision(_settings())))
+
+
+@app.command()
+def secrets(
+    folder: Annotated[
+        Path, typer.Argument(help="Gets a folder for each who reads secrets.")
+    ],
+) -> None:
+    """Make the passwords and keys of an installation; what is there stays."""
+    from medspil import credentials
+
+    credentials.make(folder)
+    typer.echo(f"Every secret is in {folder}.")
 
 
 @app.command()
@@ -207,35 +220,3 @@ def links(context: typer.Context) -> None:
 
 def _mail_folder(context: typer.Context) -> Path:
     return _settings(context.obj).data_dir / "mail"
-
-
-def _settings(data_dir: Path | None = None, *, logs: bool = False) -> Settings:
-    import stamina
-
-    from chassis.logs import configure
-
-    try:
-        settings = load()
-    except BadSettingError as error:
-        _fail(error)
-    configure(settings.log_format, settings.log_level if logs else "error")
-    stamina.instrumentation.set_on_retry_hooks([])  # that we wait is no news
-    if data_dir is None:
-        return settings
-    return settings.model_copy(update={"data_dir": data_dir})
-
-
-def _run[Result](work: Coroutine[object, object, Result]) -> Result:
-    from medspil.faults import KNOWN
-
-    try:
-        return asyncio.run(work)
-    except KNOWN as error:
-        _fail(error)
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        raise typer.Exit(130) from None
-
-
-def _fail(error: Exception) -> NoReturn:
-    sys.stderr.write(f"{error}\n")
-    raise typer.Exit(1) from error

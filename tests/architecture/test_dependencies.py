@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.architecture.reading import PACKAGES, ROOT, sources, tree
 
-RUN = ROOT / "requirements" / "run.in"
-NAME = re.compile(r"^[A-Za-z0-9._-]+")
+ASKED = [ROOT / "requirements" / name for name in ("serve.in", "run.in")]
+NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 
 # Asked for although no line imports it, each with its reason.
 STARTED_BY_NAME = {
@@ -28,7 +28,7 @@ def normal(name: str) -> str:
 
 def declared() -> set[str]:
     """Return the distributions that the run-time requirements ask for."""
-    lines = RUN.read_text().splitlines()
+    lines = [line for file in ASKED for line in file.read_text().splitlines()]
     return {normal(found.group()) for line in lines if (found := NAME.match(line))}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.architecture.reading import PACKAGES, ROOT, sources, tree
 
 # Where a process begins, or what a tool loads by its path.
-BEGINNINGS = ("medspil/__main__.py", "chassis/alembic/env.py")
+BEGINNINGS = ("medspil/__main__.py", "chassis/alembic/env.py", "chassis/probe.py")
 BY_PATH = "migrations"
 
 
