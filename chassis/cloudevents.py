@@ -1,5 +1,6 @@
 """CloudEvents 1.0 over NATS, binary mode: attributes in headers, JSON in the body."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
@@ -11,6 +12,7 @@ from contracts import MESSAGES_BY_TYPE, Envelope, Message
 
 # What the specification lets stand; everything else is percent-encoded.
 _PLAIN = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
+_IS_PLAIN = re.compile(f"[{re.escape(_PLAIN)}]*").fullmatch
 
 
 class Unreadable(Exception):
@@ -25,7 +27,7 @@ class Unreadable(Exception):
 def headers(envelope: Envelope[Message]) -> dict[str, str]:
     """Return the headers that go with a message's body."""
     message = type(envelope.message)
-    attributes = {
+    encoded = {
         "ce-specversion": "1.0",
         "ce-id": str(envelope.id),
         "ce-source": envelope.source,
@@ -34,13 +36,12 @@ def headers(envelope: Envelope[Message]) -> dict[str, str]:
         "ce-time": envelope.occurred_at.astimezone(UTC).isoformat(),
         "ce-dataschema": message.schema_urn(),
         "ce-sequence": f"{envelope.sequence:010d}",  # comparable as text
-        "ce-correlationid": envelope.correlation_id,
-        "ce-authid": envelope.actor,
+        "ce-correlationid": _encoded(envelope.correlation_id),
+        "ce-authid": _encoded(envelope.actor),
+        "Content-Type": "application/json",
     }
     if envelope.causation_id is not None:
-        attributes["ce-causationid"] = str(envelope.causation_id)
-    encoded = {name: quote(value, safe=_PLAIN) for name, value in attributes.items()}
-    encoded["Content-Type"] = "application/json"
+        encoded["ce-causationid"] = str(envelope.causation_id)
     if envelope.traceparent is not None:
         encoded["traceparent"] = envelope.traceparent
     return encoded
@@ -80,12 +81,16 @@ def read(headers: Mapping[str, str], payload: bytes) -> Envelope[Message]:
         raise Unreadable("malformed_attributes", f"{error!r}") from error
 
 
+def _encoded(value: str) -> str:
+    return value if _IS_PLAIN(value) else quote(value, safe=_PLAIN)
+
+
 def _attributes(headers: Mapping[str, str]) -> dict[str, str]:
     try:
         attributes = {
-            name.lower().removeprefix("ce-"): unquote(str(value), errors="strict")
+            name[3:].lower(): unquote(value, errors="strict") if "%" in value else value
             for name, value in headers.items()
-            if name.lower().startswith("ce-")
+            if name[:3].lower() == "ce-"
         }
     except UnicodeDecodeError as error:
         raise Unreadable("malformed_attributes", f"{error!r}") from error

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from faststream.nats import NatsNKey, NatsSecurity
-from nats.aio.client import Client, ErrorCallback
+from nats.aio.client import ErrorCallback
 
+from chassis.client import Client
 from chassis.settings import BadSettingError, Settings
 
 
@@ -35,11 +35,6 @@ class NatsAccess:
             ca_file=settings.nats_ca_file,
             inbox_prefix=f"_INBOX_{service}" if service else "_INBOX",
         )
-
-    @property
-    def subscription_inbox(self) -> bytes:
-        """The prefix in the form in which subscriptions want it."""
-        return f"{self.inbox_prefix}.".encode()
 
     @property
     def is_encrypted(self) -> bool:
@@ -76,15 +71,3 @@ class NatsAccess:
             await client.close()
             raise
         return client
-
-    def security(self) -> NatsSecurity:
-        """Return how a FastStream broker is told who we are and whom we believe."""
-        if self.seed_file is None:
-            return NatsSecurity(
-                ssl_context=self.trusted(), tls_handshake_first=self.is_encrypted
-            )
-        return NatsNKey.from_file(
-            self.seed_file,
-            ssl_context=self.trusted(),
-            tls_handshake_first=self.is_encrypted,
-        )

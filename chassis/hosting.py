@@ -10,7 +10,8 @@ from time import monotonic
 
 import structlog
 
-from chassis import answers, waiting
+from chassis import answers, redriving, waiting
+from chassis.consuming import Consumer
 from chassis.dialling import NatsAccess
 from chassis.health import Health
 from chassis.messaging import Messaging
@@ -33,13 +34,13 @@ class Host:
     health: Health
     messaging: Messaging = field(init=False)
     progress: dict[str, "Progress"] = field(init=False)
+    consumers: dict[str, Consumer] = field(default_factory=dict, init=False)
     _loops: list[Loop] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self.messaging = Messaging(
             NatsAccess.of(self.site.settings, self._who()),
             self.services,
-            self.metrics.registry,
             self.site.settings.nats_replicas,
         )
         self.progress = {service.name: Progress() for service in self.services}
@@ -51,6 +52,7 @@ class Host:
         """Run the background of the services for as long as the block lasts."""
         stopping = asyncio.Event()
         relays = [self._prepare(service) for service in self.services]
+        consumers = self.consumers.values()
         self._add("messaging", self._watch, every=timedelta(seconds=2))
         for service in self.services:
             await service.database.open()
@@ -59,10 +61,14 @@ class Host:
             yield
         finally:
             stopping.set()
-            await self.messaging.stop()
+            for consumer in consumers:
+                consumer.stop()
             await asyncio.gather(*tasks)
+            for consumer in consumers:
+                await consumer.resign()
             for relay in relays:
                 await relay.resign()
+            await self.messaging.stop()
             for service in self.services:
                 await service.database.close()
             log.info("stopped")
@@ -78,24 +84,26 @@ class Host:
         return names[0] if len(names) == 1 else "medspil"
 
     def _prepare(self, service: Service) -> Relay:
-        relay = Relay(service.name, service.database, self.site.new_id)
+        relay = Relay(
+            service.name,
+            service.database,
+            self.site.new_id,
+            self.messaging.replicas,
+        )
 
         async def publish() -> None:
             # While NATS is away the outbox fills, and the messaging loop says why.
             if self.messaging.is_connected:
                 await relay.publish_waiting(self.messaging.connected())
 
-        async def redrive() -> None:
-            consumer = self.messaging.consumers.get(service.name)
-            if consumer is not None:
-                await consumer.redrive()
-
         relaying = self._add("relay", publish, every=_POLL, of=service)
+        relay.when_called(relaying.wake)
         service.database.on_commit(relaying.wake)
         service.database.on_wait(self.metrics.pool_waits(service.name))
         for figure in service.figures:
             self.metrics.declare(figure)
-        self._add("redrive", redrive, every=_POLL, of=service)
+        if service.subscriptions.types:
+            self._prepare_consumer(service)
         self._add("gauges", partial(self._measure, service), every=_SAMPLE, of=service)
         if service.fire is not None:
             timers = Timers(service.database, self.site.clock, service.fire)
@@ -106,6 +114,25 @@ class Host:
             self._loops.append(loop)
             self.health.add_pulse(service.name, loop.name, loop.pulse)
         return relay
+
+    def _prepare_consumer(self, service: Service) -> None:
+        consumer = Consumer(
+            service.name,
+            service.database,
+            service.subscriptions,
+            self.messaging.replicas,
+        )
+        self.consumers[service.name] = consumer
+
+        async def hear() -> None:
+            if self.messaging.is_connected and await consumer.hear(
+                self.messaging.connected()
+            ):
+                hearing.wake()
+
+        hearing = self._add("consumer", hear, every=_STANDBY, of=service)
+        redrive = partial(redriving.redrive, service.database, service.subscriptions)
+        self._add("redrive", redrive, every=_POLL, of=service)
 
     def _add(
         self,
@@ -124,12 +151,19 @@ class Host:
         return loop
 
     async def _watch(self) -> None:
+        was_connected = self.messaging.is_connected
         await self.messaging.ensure()
+        if not was_connected:
+            self.wake()  # who waited for the connection
         for name, durable in (await self.messaging.watch()).items():
-            lag = (durable.num_pending or 0) + (durable.num_ack_pending or 0)
+            consumer, progress = self.consumers[name], self.progress[name]
+            if durable is None:
+                progress.note_gone()
+                continue
+            lag = (durable.num_pending or 0) + consumer.waiting
             self.metrics.observe(name, "consumer_lag", lag)
-            floor = durable.ack_floor.stream_seq if durable.ack_floor else 0
-            self.progress[name].note(lag, floor)
+            delivered = durable.delivered.stream_seq if durable.delivered else 0
+            progress.note(lag, consumer.seen or delivered)
 
     async def _forget(self, service: Service) -> None:
         async with service.database.transaction() as connection:
@@ -146,22 +180,31 @@ class Progress:
     """Whether a consumer that has something to do gets on with it."""
 
     patience: timedelta = timedelta(seconds=30)
-    _floor: int = -1
+    _place: int = -1
     _since: float = field(default_factory=monotonic)
+    _gone: bool = False
 
-    def note(self, lag: int, floor: int) -> None:
+    def note(self, lag: int, place: int) -> None:
         """Take in how much waits, and up to where the stream is handled."""
-        if lag == 0 or floor != self._floor:
-            self._floor, self._since = floor, monotonic()
+        self._gone = False
+        if lag == 0 or place != self._place:
+            self._place, self._since = place, monotonic()
+
+    def note_gone(self) -> None:
+        """Take in that the durable is not there, though a consumer makes it."""
+        self._gone = True
 
     async def reason(self) -> str | None:
         """Return why the consumer counts as stuck; None when it does not."""
         stuck = monotonic() - self._since
-        if stuck > self.patience.total_seconds():
-            return f"handled nothing for {stuck:.0f} s although messages wait"
-        return None
+        if stuck <= self.patience.total_seconds():
+            return None
+        if self._gone:
+            return f"its durable has been gone for {stuck:.0f} s"
+        return f"handled nothing for {stuck:.0f} s although messages wait"
 
 
 _POLL = timedelta(seconds=1)
+_STANDBY = timedelta(milliseconds=500)
 _SAMPLE = timedelta(seconds=5)
 _HOUR = timedelta(hours=1)

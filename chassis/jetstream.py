@@ -1,10 +1,10 @@
 """NATS JetStream as this project uses it: one stream, one durable for each service."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
-from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
@@ -16,11 +16,11 @@ from nats.js.api import (
 )
 from nats.js.errors import NotFoundError
 
+from chassis.client import Client
 from chassis.dialling import NatsAccess
 from contracts import STREAM, STREAM_SUBJECTS
 
 DUPLICATE_WINDOW = 2 * 60 * 60  # seconds; beyond it the inbox alone tells doubles
-ACK_WAIT = 6  # seconds; a consumer at work says so every ACK_WAIT / 3
 MESSAGE_LIMIT = 256 * 1024  # bytes
 
 log = structlog.get_logger(__name__)
@@ -52,17 +52,50 @@ def stream_config(replicas: int = 1) -> StreamConfig:
     )
 
 
-def consumer_config(service: str, subjects: Sequence[str]) -> ConsumerConfig:
-    """Describe a service's durable: one message at a time, in the stream's order."""
+def consumer_config(
+    name: str, after: int = 0, forgotten_after: float | None = None
+) -> ConsumerConfig:
+    """Describe a durable: every message behind a sequence, in order, once.
+
+    Nobody acknowledges, so it has nothing to keep: one copy in memory is enough.
+    Without a filter, whose cost to the server grows with the subjects it matches.
+    """
     return ConsumerConfig(
-        durable_name=service,
-        filter_subjects=sorted(subjects),
-        deliver_policy=DeliverPolicy.ALL,
-        ack_policy=AckPolicy.EXPLICIT,
-        ack_wait=ACK_WAIT,
-        max_ack_pending=1,
-        max_deliver=-1,
+        durable_name=name,
+        inactive_threshold=forgotten_after,  # seconds
+        deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+        opt_start_seq=after + 1,
+        ack_policy=AckPolicy.NONE,
+        num_replicas=1,
+        mem_storage=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which stream there is, and how far it goes."""
+
+    identity: str  # when it was made: another one after its store was lost
+    last: int  # sequence; 0 while it is empty
+
+
+async def standing(stream: JetStreamContext, replicas: int = 1) -> Standing:
+    """Return which stream there is; it is made when it is gone."""
+    try:
+        info = await stream.stream_info(STREAM)
+    except NotFoundError:
+        await provision_stream(stream, replicas)
+        info = await stream.stream_info(STREAM)
+    if info.created is None:
+        raise LookupError("The server does not say when the stream was made.")
+    return Standing(info.created.isoformat(), info.state.last_seq)
+
+
+async def place_consumer(stream: JetStreamContext, wanted: ConsumerConfig) -> None:
+    """Make a durable anew, where it is to begin."""
+    with suppress(NotFoundError):
+        await stream.delete_consumer(STREAM, str(wanted.durable_name))
+    await stream.add_consumer(STREAM, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +108,7 @@ class Drift:
 
 
 async def provision_stream(stream: JetStreamContext, replicas: int = 1) -> list[Drift]:
-    """Make the stream, or bring it back to its description; tell what differed.
-
-    The durables are kept on as many servers as the stream.
-    """
+    """Make the stream, or bring it back to its description; tell what differed."""
     wanted = stream_config(replicas)
     try:
         info = await stream.stream_info(STREAM)
@@ -91,11 +121,12 @@ async def provision_stream(stream: JetStreamContext, replicas: int = 1) -> list[
     return drift
 
 
-async def provision_consumer(
-    stream: JetStreamContext, service: str, subjects: Sequence[str]
-) -> list[Drift]:
-    """Make a service's durable, or bring it back; what it has read stays read."""
-    wanted = consumer_config(service, subjects)
+async def provision_consumer(stream: JetStreamContext, service: str) -> list[Drift]:
+    """Make a service's durable, or make it anew when it is not as described.
+
+    The consumer at work notices, and brings it to where it is.
+    """
+    wanted = consumer_config(service)
     try:
         info = await stream.consumer_info(STREAM, service)
     except NotFoundError:
@@ -103,7 +134,7 @@ async def provision_consumer(
         return [Drift(f"consumer {service}", "present", "absent")]
     drift = _differences(f"consumer {service}", wanted, info.config, _CONSUMER_FIELDS)
     if drift:
-        await stream.add_consumer(STREAM, wanted)
+        await place_consumer(stream, wanted)
     return drift
 
 
@@ -116,12 +147,7 @@ _STREAM_FIELDS = (
     "allow_atomic",
     "deny_delete",
 )
-_CONSUMER_FIELDS = (
-    "filter_subjects",
-    "ack_wait",
-    "max_ack_pending",
-    "max_deliver",
-)
+_CONSUMER_FIELDS = ("deliver_policy", "filter_subjects", "ack_policy", "mem_storage")
 
 
 def _differences(

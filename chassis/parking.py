@@ -1,10 +1,13 @@
 """Messages that could not be handled wait here, whole, for somebody to decide."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from chassis.cloudevents import Unreadable
+from chassis.ids import derived_id
 from chassis.postgres import Connection, Record
 
 
@@ -19,6 +22,19 @@ class Parked:
     reason: str  # stable code: unknown_type, malformed_body, handler_failed...
     detail: str
     parked_at: datetime
+
+
+def id_of(subject: str, headers: Mapping[str, str], body: bytes) -> UUID:
+    """Return the id of a message as it came, however often it comes."""
+    content = hashlib.sha256(body).hexdigest()
+    return derived_id("parked", subject, headers.get("ce-id", ""), content)
+
+
+def why(failure: Exception) -> tuple[str, str]:
+    """Return the reason and the detail of a failure, as they are kept."""
+    if isinstance(failure, Unreadable):
+        return failure.reason, failure.detail
+    return "handler_failed", f"{type(failure).__name__}: {failure}"
 
 
 async def park(  # noqa: PLR0913, PLR0917 - the whole message is kept

@@ -5,25 +5,23 @@ first; the old ones are read meanwhile. Only while the one take the place of the
 others, in the same transaction, do readers and the running consumer wait.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 import structlog
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NatsTimeoutError
-from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import NotFoundError
 
-from chassis import cloudevents
+from chassis import cloudevents, jetstream
+from chassis.client import Client
 from chassis.cloudevents import Unreadable
+from chassis.intake import Delivery, Intake
 from chassis.postgres import Connection, is_transient
 from chassis.service import Service
 from contracts import STREAM
 
-BATCH = 500
-_PATIENCE = 5.0  # seconds for a batch to arrive
+BATCH = 1000  # messages in one statement
+_PATIENCE = 5.0  # seconds for the next message to arrive
 
-type Stream = JetStreamContext.PullSubscription
 type Tell = Callable[[int], None]  # how many messages are left
 
 log = structlog.get_logger(__name__)
@@ -39,70 +37,95 @@ async def rebuild(service: Service, client: Client, tell: Tell) -> int:
         raise NothingDerived(service.name)
     tables = ("inbox", *service.derived)
     kept = ", ".join(f"{service.name}.{table}" for table in tables)
-    stream = await _from_the_beginning(service, client)
-    async with service.database.transaction() as connection:
+    async with (
+        _from_the_beginning(service, client) as intake,
+        service.database.transaction() as connection,
+    ):
         for table in tables:
             await connection.execute(_GROW.format(table=table, schema=service.name))
-        done = await _take_in_waiting(service, connection, stream, tell)
+        again = _Again(service, connection, client, intake, tell)
+        await again.take_in_what_there_is()
         await connection.execute(f"lock table {kept} in access exclusive mode")
-        done += await _take_in_waiting(service, connection, stream, tell)
+        await again.take_in_what_there_is()
         await connection.execute(f"truncate {kept}")
         for table in tables:
             await connection.execute(_REPLACE.format(table=table, schema=service.name))
-    await stream.unsubscribe()
-    return done
+    return again.done
 
 
-async def _take_in_waiting(
-    service: Service, connection: Connection, stream: Stream, tell: Tell
-) -> int:
-    """Take in what is in the stream now and was not yet; return how many messages."""
-    done = 0
-    async for message, left in _waiting(stream):
-        await _take_in(service, connection, message)
-        done += 1
-        tell(left)
-    return done
+class _Again:
+    """Hears everything a second time, into tables that nobody else sees."""
 
+    def __init__(
+        self,
+        service: Service,
+        connection: Connection,
+        client: Client,
+        intake: Intake,
+        tell: Tell,
+    ) -> None:
+        self.done = 0  # messages
+        self._subscriptions = service.subscriptions
+        self._connection = connection
+        self._client = client
+        self._intake = intake
+        self._tell = tell
+        self._at = 0  # sequence
 
-async def _take_in(service: Service, connection: Connection, message: Msg) -> None:
-    try:
-        envelope = cloudevents.read(message.headers or {}, message.data)
-        async with connection.transaction():
-            await service.subscriptions.handle(connection, envelope)
-    except Exception as error:
-        # What could not be taken in the first time is parked, and stays there.
-        if is_transient(error):
-            raise
-        reason = error.reason if isinstance(error, Unreadable) else repr(error)
-        log.warning("message_left_out", subject=message.subject, reason=reason)
+    async def take_in_what_there_is(self) -> None:
+        """Take in what is in the stream now and was not taken in yet."""
+        stream = await jetstream.standing(self._client.jetstream(timeout=5))
+        while self._at < stream.last:
+            deliveries = await self._intake.take(BATCH, _PATIENCE)
+            if not deliveries:
+                raise ConnectionError("The stream's messages do not arrive.")
+            hears = self._subscriptions.hears
+            heard = [one for one in deliveries if hears(one.subject)]
+            if heard:
+                await self._take_in(heard)
+            self._at = deliveries[-1].sequence
+            self.done += len(heard)
+            self._tell(max(stream.last - self._at, 0))
 
-
-async def _from_the_beginning(service: Service, client: Client) -> Stream:
-    """Subscribe to every message of the stream that the service hears."""
-    return await client.jetstream().pull_subscribe(
-        "",
-        stream=STREAM,
-        config=ConsumerConfig(
-            filter_subjects=service.subscriptions.subjects,
-            deliver_policy=DeliverPolicy.ALL,
-            ack_policy=AckPolicy.NONE,
-            inactive_threshold=60,
-        ),
-    )
-
-
-async def _waiting(stream: Stream) -> AsyncGenerator[tuple[Msg, int]]:
-    """Yield every message that waits now, and how many follow."""
-    left = (await stream.consumer_info()).num_pending or 0
-    while left:
+    async def _take_in(self, deliveries: Sequence[Delivery]) -> None:
         try:
-            messages = await stream.fetch(min(BATCH, left), timeout=_PATIENCE)
-        except NatsTimeoutError as error:
-            raise ConnectionError(f"{left} messages did not arrive.") from error
-        for message in messages:
-            left -= 1
-            yield message, left
+            await self._handle(deliveries)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            for one in deliveries:
+                await self._take_in_alone(one)
+
+    async def _take_in_alone(self, delivery: Delivery) -> None:
+        try:
+            await self._handle([delivery])
+        except Exception as error:
+            # What could not be taken in the first time is parked, and stays there.
+            if is_transient(error):
+                raise
+            reason = error.reason if isinstance(error, Unreadable) else repr(error)
+            log.warning("message_left_out", subject=delivery.subject, reason=reason)
+
+    async def _handle(self, deliveries: Sequence[Delivery]) -> None:
+        envelopes = [cloudevents.read(one.headers, one.body) for one in deliveries]
+        async with self._connection.transaction():
+            await self._subscriptions.handle_all(self._connection, envelopes)
+
+
+@asynccontextmanager
+async def _from_the_beginning(
+    service: Service, client: Client
+) -> AsyncGenerator[Intake]:
+    """Bring every message of the stream."""
+    name = f"{service.name}-rebuild"
+    durable = jetstream.consumer_config(name, forgotten_after=60)
+    intake = await Intake.of(client, durable)
+    try:
+        yield intake
+    finally:
+        await intake.end()
+        with suppress(NotFoundError):
+            await client.jetstream().delete_consumer(STREAM, name)
 
 
 _GROW = """

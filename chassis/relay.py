@@ -1,24 +1,27 @@
 """Carries messages from the outbox to the stream: in order, each at least once.
 
-One relay per service publishes at a time; an advisory lock on a connection of
-its own makes it the one, and PostgreSQL hands the lock on when it dies.
+One relay per service publishes at a time. It remembers which stream it published to,
+and publishes everything anew to one that is not that stream.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
-from nats.aio.client import Client
-from nats.js import JetStreamContext
+from nats.errors import NoRespondersError
 from nats.js.errors import APIError
 
+from chassis import jetstream, positions
+from chassis.client import Client, Packet
 from chassis.ids import NewId
-from chassis.postgres import Database, OwnConnection, Record, assure, hang_up
-from contracts import STREAM
+from chassis.jetstream import Standing
+from chassis.leading import Leadership
+from chassis.postgres import Database, OwnConnection, Record
 
 BATCH = 500
 PUBLISH_TIMEOUT = 5.0  # seconds
-LOCK = 4_212_020  # with the schema, who leads
+LOCK = 4_212_020  # with the schema, who publishes
+_AT_ONCE = 10_000  # rows that are told anew in one statement
 
 log = structlog.get_logger(__name__)
 
@@ -26,97 +29,137 @@ log = structlog.get_logger(__name__)
 class Relay:
     """Publishes what waits in one service's outbox."""
 
-    def __init__(self, service: str, database: Database, new_id: NewId) -> None:
+    def __init__(
+        self,
+        service: str,
+        database: Database,
+        new_id: NewId,
+        replicas: int = 1,
+    ) -> None:
         self._service = service
-        self._database = database
         self._new_id = new_id
-        self._leadership: OwnConnection | None = None
+        self._called: Callable[[], None] | None = None
+        self._replicas = replicas  # of a stream that has to be made again
+        self._leadership = Leadership(service, "relay", database, LOCK)
+        self._trusted: tuple[OwnConnection, int] | None = None
+        self._confirmed = 0  # sequence in the stream
+
+    def when_called(self, wake: Callable[[], None]) -> None:
+        """Let other relays of this service call *wake* while this one leads."""
+        self._called = wake
 
     async def publish_waiting(self, client: Client) -> int:
-        """Publish everything that waits; return how many, 0 when another relay leads."""
-        connection = await self._leader()
+        """Publish everything that waits; return how many.
+
+        0 when another relay leads, which is told that something may wait.
+        """
+        connection = await self._leadership.held(self._called)
         if connection is None:
+            await self._leadership.call()
             return 0
+        await self._know_the_stream(connection, client)
         published = 0
         while rows := await connection.fetch(_WAITING, BATCH):
-            await _publish(client, rows, str(self._new_id()))
-            await connection.execute(_MARK, [row["id"] for row in rows])
+            confirmed = await self._publish(client, rows)
+            ids = [row["id"] for row in rows]
+            await connection.execute(_MARK, ids, confirmed)
             published += len(rows)
+            if confirmed <= self._confirmed:
+                self._trusted = None  # another stream has begun to count
+                await self._know_the_stream(connection, client)
+            self._confirmed = max(confirmed, self._confirmed)
         if published:
             log.debug("messages_published", service=self._service, count=published)
         return published
 
     async def resign(self) -> None:
         """Let another relay lead."""
-        connection, self._leadership = self._leadership, None
-        if connection is not None:
-            await hang_up(connection)
+        self._trusted = None
+        await self._leadership.resign()
 
-    async def _leader(self) -> OwnConnection | None:
-        if self._leadership is not None and not self._leadership.is_closed():
-            return self._leadership
-        connection = await self._database.connect()
-        try:
-            if await connection.fetchval(_LEAD, LOCK):
-                await assure(connection)  # why: a message cannot be taken back
-                log.info("relay_leads", service=self._service)
-                self._leadership = connection
-        finally:
-            if self._leadership is not connection:
-                await hang_up(connection)
-        return self._leadership
+    async def _know_the_stream(self, connection: OwnConnection, client: Client) -> None:
+        """See that the stream is the one that the marks in the outbox speak of.
+
+        It may have been replaced whenever this process or its connection is new.
+        """
+        trusted = connection, client.connections
+        if trusted == self._trusted:
+            return
+        stream = await jetstream.standing(client.jetstream(timeout=5), self._replicas)
+        known = await positions.known(connection, "relay")
+        if known is not None and not _continues(stream, *known):
+            await self._tell_anew(connection)
+        if known is None or known[0] != stream.identity or known[1] > stream.last:
+            await positions.note(connection, "relay", Standing(stream.identity, 0))
+        self._confirmed = 0
+        self._trusted = trusted
+
+    async def _tell_anew(self, connection: OwnConnection) -> None:
+        """Mark everything in the outbox as waiting; the stream drops what it has."""
+        last = await connection.fetchval("select coalesce(max(id), 0) from outbox")
+        log.warning("stream_replaced", service=self._service, messages=last)
+        for first in range(0, last, _AT_ONCE):
+            await connection.execute(_UNMARK, first, first + _AT_ONCE)
+
+    async def _publish(self, client: Client, rows: Sequence[Record]) -> int:
+        """Publish rows as one atomic batch, or one by one; return the last sequence."""
+        if len(rows) > 1:
+            try:
+                return await _publish_batch(client, rows, str(self._new_id()))
+            except APIError as error:
+                # A relay that died between publishing and marking left part of it there.
+                log.info("batch_refused", error=error.description, count=len(rows))
+        return max([await _publish_one(client, row) for row in rows])
 
 
-async def _publish(client: Client, rows: Sequence[Record], batch_id: str) -> None:
-    stream = client.jetstream(timeout=PUBLISH_TIMEOUT)
-    if len(rows) == 1:
-        await _publish_each(stream, rows)
-        return
-    try:
-        await _publish_batch(client, rows, batch_id)
-    except APIError as error:
-        # A relay that died between publishing and marking left part of it there.
-        log.info("batch_refused", error=error.description, count=len(rows))
-        await _publish_each(stream, rows)
+def _continues(stream: Standing, identity: str, confirmed: int) -> bool:
+    """Tell whether this is the stream that confirmed so much."""
+    return stream.identity == identity and stream.last >= confirmed
 
 
-async def _publish_each(stream: JetStreamContext, rows: Sequence[Record]) -> None:
-    for row in rows:
-        body = row["body"].encode()
-        await stream.publish(row["subject"], body, headers=_headers(row))
+async def _publish_one(client: Client, row: Record) -> int:
+    return await _confirmed(client, row, _headers(row))
 
 
-async def _publish_batch(client: Client, rows: Sequence[Record], batch_id: str) -> None:
+async def _publish_batch(client: Client, rows: Sequence[Record], batch_id: str) -> int:
     """Publish as one atomic batch (ADR-50 of NATS): all or nothing, one fsync."""
-    for index, row in enumerate(rows[:-1], start=1):
-        headers = _headers(row) | _batch_headers(batch_id, index)
-        await client.publish(row["subject"], row["body"].encode(), headers=headers)
-    headers = _headers(rows[-1]) | _batch_headers(batch_id, len(rows))
-    headers["Nats-Batch-Commit"] = "1"
-    reply = await client.request(
-        rows[-1]["subject"],
-        rows[-1]["body"].encode(),
-        timeout=PUBLISH_TIMEOUT,
-        headers=headers,
-    )
+    numbered = list(enumerate(rows, start=1))
+    await client.send(_packet(row, batch_id, number) for number, row in numbered[:-1])
+    number, row = numbered[-1]
+    ending = _batch_headers(batch_id, number) | {"Nats-Batch-Commit": "1"}
+    return await _confirmed(client, row, _headers(row) | ending)
+
+
+async def _confirmed(client: Client, row: Record, headers: dict[str, str]) -> int:
+    """Publish a row; return its sequence in the stream, also if it was there before."""
+    body = row["body"].encode()
+    try:
+        reply = await client.request(
+            row["subject"], body, timeout=PUBLISH_TIMEOUT, headers=headers
+        )
+    except NoRespondersError as error:
+        raise ConnectionError("No stream takes the message.") from error
     answer = json.loads(reply.data)
     if "error" in answer:
         raise APIError.from_error(answer["error"])
+    sequence: int = answer["seq"]
+    return sequence
+
+
+def _packet(row: Record, batch_id: str, number: int) -> Packet:
+    headers = _headers(row) | _batch_headers(batch_id, number)
+    lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+    head = f"NATS/1.0\r\n{lines}\r\n".encode()
+    return row["subject"], "", head, row["body"].encode()
 
 
 def _headers(row: Record) -> dict[str, str]:
-    return {
-        **row["headers"],
-        "Nats-Msg-Id": str(row["message_id"]),
-        "Nats-Expected-Stream": STREAM,
-    }
+    return {**row["headers"], "Nats-Msg-Id": str(row["message_id"])}
 
 
-def _batch_headers(batch_id: str, index: int) -> dict[str, str]:
-    return {"Nats-Batch-Id": batch_id, "Nats-Batch-Sequence": str(index)}
+def _batch_headers(batch_id: str, number: int) -> dict[str, str]:
+    return {"Nats-Batch-Id": batch_id, "Nats-Batch-Sequence": str(number)}
 
-
-_LEAD = "select pg_try_advisory_lock($1, hashtext(current_schema()))"
 
 _WAITING = """
 select id, message_id, subject, headers, body
@@ -124,4 +167,14 @@ from outbox where published_at is null order by id limit $1
 """
 
 # By id, one by one: a row between two of these may have committed a moment ago.
-_MARK = "update outbox set published_at = clock_timestamp() where id = any($1)"
+_MARK = """
+with marked as (
+    update outbox set published_at = clock_timestamp() where id = any($1)
+)
+update stream_position set sequence = greatest(sequence, $2) where reader = 'relay'
+"""
+
+_UNMARK = """
+update outbox set published_at = null
+where id > $1 and id <= $2 and published_at is not null
+"""

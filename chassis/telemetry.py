@@ -4,7 +4,7 @@ Without an endpoint nothing is recorded, and the trace context is passed on all
 the same.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import override
 
@@ -91,6 +91,18 @@ def span_from(traceparent: str | None, name: str) -> Generator[Span]:
     parent = _CONTEXT.extract({"traceparent": traceparent} if traceparent else {})
     tracer = trace.get_tracer("medspil")
     with tracer.start_as_current_span(name, parent, SpanKind.CONSUMER) as span:
+        yield span
+
+
+@contextmanager
+def span_over(traceparents: Iterable[str | None], name: str) -> Generator[Span]:
+    """Begin a span of this name that is linked to each of several traces."""
+    contexts = [_CONTEXT.extract({"traceparent": one}) for one in traceparents if one]
+    links = [Link(trace.get_current_span(one).get_span_context()) for one in contexts]
+    tracer = trace.get_tracer("medspil")
+    with tracer.start_as_current_span(
+        name, Context(), SpanKind.CONSUMER, links=links
+    ) as span:
         yield span
 
 

@@ -79,9 +79,7 @@ async def provision(settings: Settings) -> list[Drift]:
             drift = await jetstream.provision_stream(stream, replicas)
             for service in _all(complete):
                 if service.subscriptions.types:
-                    drift += await jetstream.provision_consumer(
-                        stream, service.name, service.subscriptions.subjects
-                    )
+                    drift += await jetstream.provision_consumer(stream, service.name)
         finally:
             await client.close()
     return drift

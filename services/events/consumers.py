@@ -1,6 +1,6 @@
 """What events hears: who belongs to a partnership, when it is reviewed, when it ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from chassis.consuming import Subscriptions
@@ -8,6 +8,7 @@ from chassis.ids import derived_id
 from chassis.postgres import Connection
 from contracts import (
     Envelope,
+    Message,
     PartnershipEndedV1,
     PartnershipProposedV1,
     PartnershipRevisedV1,
@@ -35,29 +36,35 @@ def subscriptions(desk: Desk) -> Subscriptions:
         await close_proposals(connection, heard, desk)
 
     subscribed = Subscriptions()
-    subscribed.on(PartnershipProposedV1, keep_parties)
-    subscribed.on(PartnershipRevisedV1, keep_parties)
+    subscribed.on_batch((PartnershipProposedV1, PartnershipRevisedV1), keep_parties)
     subscribed.on(ReviewOpenedV1, reviewed)
     subscribed.on(PartnershipEndedV1, ended)
     return subscribed
 
 
 async def keep_parties(
-    connection: Connection,
-    heard: Envelope[PartnershipProposedV1]
-    | Envelope[PartnershipRevisedV1]
-    | Envelope[ReviewOpenedV1],
+    connection: Connection, heard: Sequence[Envelope[Message]]
 ) -> None:
-    """Remember the parties as the message tells them."""
-    contacts = _contacts(heard.message.parties)
-    await store.keep_partnership(connection, heard.message.partnership_id, contacts)
+    """Remember the parties as the messages tell them; the last word counts."""
+    contacts: dict[UUID, tuple[UUID, ...]] = {}
+    for one in heard:
+        match one.message:
+            case (
+                PartnershipProposedV1(partnership_id=partnership, parties=parties)
+                | PartnershipRevisedV1(partnership_id=partnership, parties=parties)
+                | ReviewOpenedV1(partnership_id=partnership, parties=parties)
+            ):
+                contacts[partnership] = _contacts(parties)
+            case _:
+                pass
+    await store.keep_partnerships(connection, contacts)
 
 
 async def propose_meeting(
     connection: Connection, heard: Envelope[ReviewOpenedV1], desk: Desk
 ) -> None:
     """Propose the meeting of a review; a repeat finds it there and changes nothing."""
-    await keep_parties(connection, heard)
+    await keep_parties(connection, [heard])
     message = heard.message
     meeting_id = review_meeting_id(message.review_id)
     work = store.PostgresWork(connection)

@@ -1,6 +1,6 @@
 """Everything that events writes: the port of handling, in PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -49,11 +49,12 @@ async def standings(
     return found
 
 
-async def keep_partnership(
-    connection: Connection, partnership_id: UUID, contacts: Iterable[UUID]
+async def keep_partnerships(
+    connection: Connection, contacts: Mapping[UUID, Iterable[UUID]]
 ) -> None:
-    """Remember whom a partnership consists of; replaces what was known."""
-    await connection.execute(_KEEP_PARTNERSHIP, partnership_id, list(contacts))
+    """Remember whom partnerships consist of; replaces what was known."""
+    told = {str(partnership): [*map(str, of)] for partnership, of in contacts.items()}
+    await connection.execute(_KEEP_PARTNERSHIPS, told)
 
 
 async def end_partnership(
@@ -95,8 +96,10 @@ kept as (
 
 LEDGER = Ledger("gathering", _KEEPING)
 
-_KEEP_PARTNERSHIP = """
-insert into partnership (id, contacts) values ($1, $2)
+_KEEP_PARTNERSHIPS = """
+insert into partnership (id, contacts)
+select key::uuid, array(select jsonb_array_elements_text(value)::uuid)
+from jsonb_each($1::jsonb)
 on conflict (id) do update set contacts = excluded.contacts
 """
 

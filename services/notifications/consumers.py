@@ -1,5 +1,8 @@
 """Hears what people are to be told, and the little that their letters also need."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from chassis.clock import Clock
 from chassis.consuming import Subscriptions
 from chassis.postgres import Connection
@@ -12,33 +15,51 @@ from contracts import (
 from services.notifications import store
 from services.notifications.domain.rules import dispatches
 from services.notifications.news import FACTS, fact_told
+from services.notifications.store import Told
+
+_HEARD: tuple[type[Message], ...] = (
+    OrganisationRegisteredV1,
+    PartnershipProposedV1,
+    *FACTS,
+)
 
 
 def subscriptions(clock: Clock) -> Subscriptions:
-    """Return what notifications hears."""
+    """Return what notifications hears, all of it many at a time.
 
-    async def tell(connection: Connection, heard: Envelope[Message]) -> None:
-        fact = fact_told(heard.message)
-        told = dispatches(fact, heard.actor)
-        await store.plan(connection, heard, fact, told, clock.now())
+    What it keeps of one type does not depend on what it keeps of another.
+    """
 
-    heard_types = Subscriptions()
-    heard_types.on(OrganisationRegisteredV1, _keep_cvr)
-    heard_types.on(PartnershipProposedV1, _keep_reference)
-    for message_type in FACTS:
-        heard_types.on(message_type, tell)
-    return heard_types
+    async def take_in(
+        connection: Connection, heard: Sequence[Envelope[Message]]
+    ) -> None:
+        await _keep_words(connection, [one.message for one in heard])
+        told = [_told(one) for one in heard if type(one.message) in FACTS]
+        if told:
+            await store.plan(connection, told, clock.now())
 
-
-async def _keep_cvr(
-    connection: Connection, heard: Envelope[OrganisationRegisteredV1]
-) -> None:
-    message = heard.message
-    await store.keep_cvr(connection, message.organisation_id, message.cvr)
+    subscribed = Subscriptions()
+    subscribed.on_batch(_HEARD, take_in)
+    return subscribed
 
 
-async def _keep_reference(
-    connection: Connection, heard: Envelope[PartnershipProposedV1]
-) -> None:
-    message = heard.message
-    await store.keep_reference(connection, message.partnership_id, message.reference)
+def _told(heard: Envelope[Message]) -> Told:
+    fact = fact_told(heard.message)
+    return Told(heard, fact, dispatches(fact, heard.actor))
+
+
+async def _keep_words(connection: Connection, heard: Sequence[Message]) -> None:
+    references: dict[UUID, str] = {}
+    cvr_numbers: dict[UUID, str] = {}
+    for message in heard:
+        match message:
+            case PartnershipProposedV1(partnership_id=partnership):
+                references.setdefault(partnership, message.reference)
+            case OrganisationRegisteredV1(organisation_id=organisation):
+                cvr_numbers[organisation] = message.cvr
+            case _:
+                pass
+    if references:
+        await store.keep_references(connection, references)
+    if cvr_numbers:
+        await store.keep_cvr_numbers(connection, cvr_numbers)

@@ -1,6 +1,8 @@
 """What is kept of the messages that are heard: the news, and whom to tell it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,16 +14,25 @@ from services.notifications.domain.facts import Fact
 from services.notifications.domain.rules import Dispatch
 
 
-async def keep_reference(
-    connection: Connection, partnership_id: UUID, reference: str
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message, what it tells people, and whom."""
+
+    heard: Envelope[Message]
+    fact: Fact
+    dispatches: tuple[Dispatch, ...]
+
+
+async def keep_references(
+    connection: Connection, references: Mapping[UUID, str]
 ) -> None:
-    """Remember the case reference of a partnership."""
-    await connection.execute(_KEEP_REFERENCE, partnership_id, reference)
+    """Remember the case references of partnerships, each as it was told first."""
+    await connection.execute(_KEEP_REFERENCES, *_columns(references))
 
 
-async def keep_cvr(connection: Connection, organisation_id: UUID, cvr: str) -> None:
-    """Remember the CVR number of an organisation."""
-    await connection.execute(_KEEP_CVR, organisation_id, cvr)
+async def keep_cvr_numbers(connection: Connection, numbers: Mapping[UUID, str]) -> None:
+    """Remember the CVR numbers of organisations."""
+    await connection.execute(_KEEP_CVR_NUMBERS, *_columns(numbers))
 
 
 async def reference(connection: Connection, partnership_id: UUID | None) -> str | None:
@@ -38,30 +49,48 @@ async def cvr_numbers(
     return {row["organisation_id"]: row["cvr"] for row in rows}
 
 
-async def plan(
-    connection: Connection,
-    heard: Envelope[Message],
-    fact: Fact,
-    dispatches: tuple[Dispatch, ...],
-    now: datetime,
-) -> None:
-    """Keep the news and one delivery for each dispatch of it."""
-    event = heard.message.event
+async def plan(connection: Connection, told: Sequence[Told], now: datetime) -> None:
+    """Keep each piece of news, and one delivery for each dispatch of it."""
     await connection.execute(
         _KEEP_NEWS,
-        heard.id,
-        event,
-        news.encode(event, fact),
-        heard.actor,
-        heard.correlation_id,
-        fact.partnership_id,
+        [one.heard.id for one in told],
+        [one.heard.message.event for one in told],
+        [json.dumps(news.encode(one.heard.message.event, one.fact)) for one in told],
+        [one.heard.actor for one in told],
+        [one.heard.correlation_id for one in told],
+        [one.fact.partnership_id for one in told],
     )
-    contacts = [dispatch.contact_id for dispatch in dispatches]
-    ids = [derived_id("delivery", heard.id, contact) for contact in contacts]
-    await connection.execute(_PLAN, ids, contacts, heard.id, now)
+    planned = [
+        (one.heard.id, dispatch.contact_id)
+        for one in told
+        for dispatch in one.dispatches
+    ]
+    await connection.execute(
+        _PLAN,
+        [derived_id("delivery", message, contact) for message, contact in planned],
+        [contact for _, contact in planned],
+        [message for message, _ in planned],
+        now,
+    )
 
 
-_KEEP_REFERENCE = """
+def _columns(kept: Mapping[UUID, str]) -> tuple[list[UUID], list[str]]:
+    return list(kept), list(kept.values())
+
+
+_KEEP_REFERENCES = """
+insert into partnership_reference (partnership_id, reference)
+select * from unnest($1::uuid[], $2::text[])
+on conflict (partnership_id) do nothing
+"""
+
+_KEEP_CVR_NUMBERS = """
+insert into organisation_cvr (organisation_id, cvr)
+select * from unnest($1::uuid[], $2::text[])
+on conflict (organisation_id) do update set cvr = excluded.cvr
+"""
+
+_REFERENCE = """
 insert into partnership_reference (partnership_id, reference) values ($1, $2)
 on conflict (partnership_id) do nothing
 """
@@ -79,13 +108,16 @@ select organisation_id, cvr from organisation_cvr where organisation_id = any($1
 
 _KEEP_NEWS = """
 insert into news (message_id, event, fact, actor, correlation_id, partnership_id)
-values ($1, $2, $3, $4, $5, $6)
+select message_id, event, fact::jsonb, actor, correlation_id, partnership_id
+from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[])
+    as told (message_id, event, fact, actor, correlation_id, partnership_id)
 on conflict (message_id) do nothing
 """
 
 _PLAN = """
 insert into delivery (id, message_id, contact_id, state, next_attempt_at, created_at)
-select planned.id, $3, planned.contact_id, 'waiting_for_contact', $4, $4
-from unnest($1::uuid[], $2::uuid[]) as planned (id, contact_id)
+select id, message_id, contact_id, 'waiting_for_contact', $4, $4
+from unnest($1::uuid[], $2::uuid[], $3::uuid[])
+    as planned (id, contact_id, message_id)
 on conflict (contact_id, message_id) do nothing
 """

@@ -1,28 +1,33 @@
 """What partnerships hears: whom notifications could not reach, and then could."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from chassis.consuming import Subscriptions
 from chassis.postgres import Connection
-from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope
+from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
 from services.partnerships import store
+from services.partnerships.store import Unreached
 
 
 def subscriptions() -> Subscriptions:
     """Return which messages are heard, and what each does."""
     heard = Subscriptions()
-    heard.on(DeliveryFailedV1, note_failure)
-    heard.on(DeliverySucceededV1, note_success)
+    heard.on_batch((DeliveryFailedV1, DeliverySucceededV1), note_deliveries)
     return heard
 
 
-async def note_failure(
-    connection: Connection, envelope: Envelope[DeliveryFailedV1]
+async def note_deliveries(
+    connection: Connection, heard: Sequence[Envelope[Message]]
 ) -> None:
-    """Show on the partnership that a contact was not told."""
-    await store.note_unreached(connection, envelope)
-
-
-async def note_success(
-    connection: Connection, envelope: Envelope[DeliverySucceededV1]
-) -> None:
-    """Take the contact off again, who was told after all."""
-    await store.note_reached(connection, envelope.message.delivery_id)
+    """Show on partnerships who was not told, until it is told; the last word counts."""
+    unreached: dict[UUID, Unreached | None] = {}
+    for one in heard:
+        match one.message:
+            case DeliveryFailedV1() as failed:
+                unreached[failed.delivery_id] = Unreached(failed, one.occurred_at)
+            case DeliverySucceededV1() as succeeded:
+                unreached[succeeded.delivery_id] = None
+            case _:
+                pass
+    await store.note_deliveries(connection, unreached)

@@ -1,7 +1,9 @@
 """Everything that partnerships writes: the ports of handling, in PostgreSQL."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import override
@@ -10,7 +12,7 @@ from uuid import UUID
 from chassis.committing import Change, Ledger
 from chassis.history import Conflict, Place
 from chassis.postgres import Connection, Record, columns
-from contracts import DeliveryFailedV1, Envelope
+from contracts import DeliveryFailedV1
 from services.partnerships import queries
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import Event
@@ -106,26 +108,36 @@ async def register(connection: Connection, new: Organisation) -> UUID | None:
     return known
 
 
-async def note_unreached(
-    connection: Connection, failure: Envelope[DeliveryFailedV1]
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """That a contact was not told something, and since when."""
+
+    failure: DeliveryFailedV1
+    since: datetime
+
+
+async def note_deliveries(
+    connection: Connection, deliveries: Mapping[UUID, Unreached | None]
 ) -> None:
-    """Note that a contact was not told something about a partnership."""
-    message = failure.message
-    if message.partnership_id is not None:
+    """Note who was not told something about a partnership, and who was after all."""
+    noted = [
+        (one.failure, one.since)
+        for one in deliveries.values()
+        if one is not None and one.failure.partnership_id is not None
+    ]
+    if noted:
         await connection.execute(
             _UNREACHED,
-            message.delivery_id,
-            message.partnership_id,
-            message.contact_id,
-            message.fact,
-            message.reason,
-            failure.occurred_at,
+            [failure.delivery_id for failure, _ in noted],
+            [failure.partnership_id for failure, _ in noted],
+            [failure.contact_id for failure, _ in noted],
+            [failure.fact for failure, _ in noted],
+            [failure.reason for failure, _ in noted],
+            [since for _, since in noted],
         )
-
-
-async def note_reached(connection: Connection, delivery_id: UUID) -> None:
-    """Note that a contact was told after all."""
-    await connection.execute(_REACHED, delivery_id)
+    reached = [id_ for id_, unreached in deliveries.items() if unreached is None]
+    if reached:
+        await connection.execute(_REACHED, reached)
 
 
 _STANDINGS = """
@@ -186,9 +198,11 @@ select id from organisation where cvr = $1 and p_number is not distinct from $2
 
 _UNREACHED = """
 insert into unreached (delivery_id, partnership_id, contact_id, fact, reason, failed_at)
-values ($1, $2, $3, $4, $5, $6)
+select * from unnest(
+    $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]
+)
 on conflict (delivery_id) do update
     set reason = excluded.reason, failed_at = excluded.failed_at
 """
 
-_REACHED = "delete from unreached where delivery_id = $1"
+_REACHED = "delete from unreached where delivery_id = any($1)"

@@ -7,6 +7,5 @@ from services.reporting.store import HAPPENINGS, record
 def subscriptions() -> Subscriptions:
     """What reporting hears."""
     heard = Subscriptions()
-    for message_type in HAPPENINGS:
-        heard.on(message_type, record)
+    heard.on_batch(HAPPENINGS, record)
     return heard

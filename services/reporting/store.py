@@ -1,6 +1,8 @@
 """The facts in PostgreSQL: written once per message, read as the domain knows them."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -58,23 +60,25 @@ _READERS: dict[str, TypeAdapter[Happening]] = {
 }
 
 
-async def record(connection: Connection, heard: Envelope[Message]) -> None:
-    """Keep a message as a fact; the same message twice is one fact."""
-    message = heard.message
-    match message:
-        case PartnershipMessage() | GatheringMessage():
-            partnership_id = message.partnership_id
-        case _:
-            partnership_id = None
+async def record(connection: Connection, heard: Sequence[Envelope[Message]]) -> None:
+    """Keep messages as facts; the same message twice is one fact."""
     await connection.execute(
         _RECORD,
-        heard.id,
-        message.type_name(),
-        heard.occurred_at,
-        partnership_id,
-        heard.sequence,
-        message.model_dump(mode="json"),
+        [one.id for one in heard],
+        [one.message.type_name() for one in heard],
+        [one.occurred_at for one in heard],
+        [_partnership(one.message) for one in heard],
+        [one.sequence for one in heard],
+        [one.message.model_dump_json() for one in heard],
     )
+
+
+def _partnership(message: Message) -> UUID | None:
+    match message:
+        case PartnershipMessage() | GatheringMessage():
+            return message.partnership_id
+        case _:
+            return None
 
 
 async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
@@ -94,8 +98,10 @@ async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
 
 _RECORD = """
 insert into fact (message_id, type, occurred_at, partnership_id, sequence, data)
-values ($1, $2, $3, $4, $5, $6)
-on conflict (message_id) do nothing
+select message_id, type, occurred_at, partnership_id, sequence, data::jsonb
+from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::int[], $6::text[])
+    as told (message_id, type, occurred_at, partnership_id, sequence, data)
+on conflict do nothing
 """
 
 _FACTS = """

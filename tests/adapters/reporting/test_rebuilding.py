@@ -53,7 +53,7 @@ async def test_readers_see_the_old_facts_until_the_new_are_whole(
             await publish(nats_url, [late])
             await hear(service, [late])
             seen.append(await counted(service))
-        await record(connection, heard)
+        await record(connection, [heard])
 
     watching = Subscriptions()
     for message_type in HAPPENINGS:

@@ -183,7 +183,7 @@ def test_several_nats_servers_stand_with_commas_between(
     access = NatsAccess.of(load(), "events")
 
     assert access.servers == ("tls://a:4222", "tls://b:4222")
-    assert access.subscription_inbox == b"_INBOX_events."
+    assert access.inbox_prefix == "_INBOX_events"
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
