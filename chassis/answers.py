@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -15,7 +16,7 @@ KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the work came to: status, JSON, version (ETag) and place (Location)."""
+    """What the work came to: status, JSON or model, version (ETag), place (Location)."""
 
     status: int
     body: object
@@ -52,7 +53,9 @@ def response(answer: Answer) -> Response:
         headers["ETag"] = f'"{answer.version}"'
     if answer.location is not None:
         headers["Location"] = answer.location
-    return Response(to_json(answer.body), answer.status, headers)
+    body = answer.body
+    content = body.model_dump_json() if isinstance(body, BaseModel) else to_json(body)
+    return Response(content, answer.status, headers)
 
 
 async def kept(

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from chassis import edge
 from chassis.auth import Authentication
+from chassis.commanding import CommandRoute, Shortcuts, shortcut
 from chassis.health import Health, HealthReport
 from chassis.hosting import Host
 from chassis.leaving import Leaving
@@ -69,8 +70,18 @@ def without_background(
     app.state.residents = {type(service.desk): service.desk for service in services}
     for service in services:
         app.include_router(service.router, prefix=_PREFIX)
+    app.add_middleware(Shortcuts, routes=_commands(services))
     edge.guard(app, site.new_id, *(service.sentences for service in services))
     return app
+
+
+def _commands(services: Sequence[Service]) -> dict[tuple[str, str], CommandRoute]:
+    return {
+        shortcut(f"{_PREFIX}{context.path_format}"): context.original_route
+        for service in services
+        for context in iter_route_contexts(service.router.routes)
+        if isinstance(context.original_route, CommandRoute)
+    }
 
 
 def _operations(app: FastAPI, host: Host) -> None:

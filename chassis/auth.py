@@ -1,8 +1,9 @@
 """Who is asking: staff by OIDC bearer token, and what their roles let them do."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Annotated, Literal, Protocol, get_args
+from dataclasses import dataclass, field
+from time import time
+from typing import Annotated, Any, Literal, Protocol, get_args
 
 import jwt
 from fastapi import Depends, Request
@@ -17,6 +18,8 @@ ROLES: frozenset[str] = frozenset(get_args(Role.__value__))
 ALGORITHMS = ("EdDSA", "ES256", "RS256")
 LEEWAY_SECONDS = 30
 _LONGEST_SUBJECT = 200
+_TRUSTED_SECONDS = 60  # how long a key that was withdrawn may still be believed
+_MOST_TRUSTED = 4096
 
 _bearer = HTTPBearer(auto_error=False, description="An OIDC access token of staff.")
 
@@ -48,6 +51,14 @@ class UnverifiedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class _Trusted:
+    """Whom a verified token speaks for, and until when it need not be verified again."""
+
+    principal: Principal
+    until: float  # seconds of the wall clock
+
+
+@dataclass(frozen=True, slots=True)
 class Authentication:
     """Trusts tokens of one issuer for one audience, by the wall clock.
 
@@ -57,13 +68,34 @@ class Authentication:
     issuer: str
     audience: str
     keys: KeyRing
+    _trusted: dict[str, _Trusted] = field(default_factory=dict, init=False, repr=False)
 
     async def principal(self, token: str) -> Principal:
-        """Return who a token speaks for; UnverifiedError when it proves nothing."""
+        """Return who a token speaks for; UnverifiedError when it proves nothing.
+
+        One that was verified is believed for a minute, as long as it has not expired.
+        """
+        trusted = self._trusted.get(token)
+        if trusted is not None and trusted.until > time():
+            return trusted.principal
+        claims = await self._verified(token)
+        subject = claims["sub"]
+        if not subject.isprintable() or not 0 < len(subject) <= _LONGEST_SUBJECT:
+            raise UnverifiedError("The subject is no name.")
+        if is_cpr_shaped(subject):  # it would stand in the history for ever
+            raise UnverifiedError("The subject looks like a CPR number.")
+        principal = Principal(subject, _known_roles(claims.get("roles")))
+        if len(self._trusted) >= _MOST_TRUSTED:
+            self._trusted.clear()
+        until = min(time() + _TRUSTED_SECONDS, claims["exp"] + LEEWAY_SECONDS)
+        self._trusted[token] = _Trusted(principal, until)
+        return principal
+
+    async def _verified(self, token: str) -> dict[str, Any]:
         try:
             header = jwt.get_unverified_header(token)
             key = await self.keys.key(str(header.get("kid", "")))
-            claims = jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
                 algorithms=ALGORITHMS,
@@ -74,12 +106,7 @@ class Authentication:
             )
         except (jwt.PyJWTError, KeyError, ValueError) as error:
             raise UnverifiedError(str(error)) from error
-        subject = claims["sub"]
-        if not subject.isprintable() or not 0 < len(subject) <= _LONGEST_SUBJECT:
-            raise UnverifiedError("The subject is no name.")
-        if is_cpr_shaped(subject):  # it would stand in the history for ever
-            raise UnverifiedError("The subject looks like a CPR number.")
-        return Principal(subject, _known_roles(claims.get("roles")))
+        return claims
 
 
 def _known_roles(claim: object) -> frozenset[Role]:
@@ -109,14 +136,19 @@ async def authenticated(
         raise unauthenticated() from error
 
 
+def allowed(*roles: Role) -> frozenset[str]:
+    """Return the roles that are let in where these are; all may what reader may."""
+    return ROLES if "reader" in roles else frozenset(roles)
+
+
 def staff(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
     """Return the dependency that lets these roles in; every role may what reader may."""
-    allowed = ROLES if "reader" in roles else frozenset(roles)
+    let_in = allowed(*roles)
 
     async def permitted(
         principal: Annotated[Principal, Depends(authenticated)],
     ) -> Principal:
-        if principal.roles & allowed:
+        if principal.roles & let_in:
             return principal
         raise Problem(
             "forbidden",

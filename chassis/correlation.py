@@ -3,28 +3,43 @@
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.typing import EventDict, WrappedLogger
 
 from chassis.cpr import is_cpr_shaped
 from chassis.ids import NewId
 
 HEADER = "X-Correlation-Id"
+_CURRENT: ContextVar[str] = ContextVar("correlation_id", default="")
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 
 def correlation_id() -> str:
     """Return the id of what is being handled now; empty outside of any."""
-    return str(get_contextvars().get("correlation_id", ""))
+    return _CURRENT.get()
 
 
 @contextmanager
 def correlated(value: str) -> Generator[None]:
     """Let *value* be the correlation id of everything inside the block."""
-    with bound_contextvars(correlation_id=value):
+    before = _CURRENT.set(value)
+    try:
         yield
+    finally:
+        _CURRENT.reset(before)
+
+
+def add_correlation(
+    _logger: WrappedLogger, _method: str, event: EventDict
+) -> EventDict:
+    """Say in a log line what it belongs to (structlog processor)."""
+    value = _CURRENT.get()
+    if value:
+        event.setdefault("correlation_id", value)
+    return event
 
 
 class Correlation:

@@ -15,8 +15,8 @@ from uuid import UUID
 
 import rfc8785
 from pydantic import TypeAdapter
-from structlog.contextvars import get_contextvars
 
+from chassis.correlation import correlation_id
 from chassis.postgres import Connection
 
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
@@ -123,7 +123,7 @@ class History[Event]:
     ) -> list[Entry[Event]]:
         """Return the rows of events that come behind a place, chained to it."""
         version, previous = behind.version, behind.hash
-        correlation_id = str(get_contextvars().get("correlation_id", "none"))
+        correlation = correlation_id() or "none"
         entries: list[Entry[Event]] = []
         for event in events:
             version += 1
@@ -131,7 +131,7 @@ class History[Event]:
             data = canonical(value)
             previous = link(previous, stream_id, version, name, data, actor, at)
             recorded = Recorded(
-                stream_id, version, event, actor, at, correlation_id, previous
+                stream_id, version, event, actor, at, correlation, previous
             )
             entries.append(Entry(recorded, name, data))
         return entries

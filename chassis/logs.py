@@ -10,6 +10,7 @@ import structlog
 from opentelemetry import trace
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from chassis.correlation import add_correlation
 from chassis.cpr import blanked
 
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
@@ -36,7 +37,7 @@ def configure(
         else structlog.dev.ConsoleRenderer(colors=stream.isatty())
     )
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        add_correlation,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),

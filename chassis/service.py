@@ -1,6 +1,6 @@
 """What a service is to the process that runs it, and what it is given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,10 +49,11 @@ class Service:
     derived: tuple[str, ...] = ()  # tables that a rebuild empties and fills again
 
 
-def resident[Desk](desk_type: type[Desk]) -> Callable[[Request], Desk]:
+def resident[Desk](desk_type: type[Desk]) -> Callable[[Request], Awaitable[Desk]]:
     """Return a FastAPI dependency that finds the desk of a service in the app."""
 
-    def find(request: Request) -> Desk:
+    # Why async: FastAPI sends every other function to a thread.
+    async def find(request: Request) -> Desk:
         desk: Desk = request.app.state.residents[desk_type]
         return desk
 

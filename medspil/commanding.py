@@ -30,10 +30,12 @@ def settings(data_dir: Path | None = None, *, logs: bool = False) -> Settings:
 
 def run[Result](work: Coroutine[object, object, Result]) -> Result:
     """Do a command's work; end with the sentence of what is known to go wrong."""
+    import uvloop
+
     from medspil.faults import KNOWN
 
     try:
-        return asyncio.run(work)
+        return asyncio.run(work, loop_factory=uvloop.new_event_loop)
     except KNOWN as error:
         fail(error)
     except (KeyboardInterrupt, asyncio.CancelledError):

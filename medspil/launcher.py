@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from asyncio import FIRST_COMPLETED
@@ -125,7 +126,18 @@ async def _once_ready(
             raise NotYetError("Not every service is ready.")
 
     await patiently("the services", ready)
+    _spare_what_stays()
     await job(shared.settings)
+
+
+def _spare_what_stays() -> None:
+    """Let the garbage collector pass over what lives as long as the process.
+
+    It stops the process each time, and under load it would come very often.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _app(

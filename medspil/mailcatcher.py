@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -69,16 +70,21 @@ async def catching(folder: Path, port: int = 0) -> AsyncIterator[MailServer]:
     """Catches mail on loopback while the block runs; port 0 takes any free one."""
     catcher = Catcher(folder)
     loop = asyncio.get_running_loop()
-    listener = await loop.create_server(
-        lambda: SMTP(catcher, enable_SMTPUTF8=True, hostname="localhost", loop=loop),
-        host=LOOPBACK,
-        port=port,
-    )
+    sessions: WeakSet[SMTP] = WeakSet()
+
+    def session() -> SMTP:
+        begun = SMTP(catcher, enable_SMTPUTF8=True, hostname="localhost", loop=loop)
+        sessions.add(begun)
+        return begun
+
+    listener = await loop.create_server(session, host=LOOPBACK, port=port)
     try:
         yield MailServer(listener.sockets[0].getsockname()[1])
     finally:
         listener.close()
-        listener.close_clients()
+        for one in sessions:
+            if one.transport is not None:
+                one.transport.close()
         await listener.wait_closed()
 
 

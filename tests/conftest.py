@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from chassis.clock import FixedClock
+from chassis.correlation import add_correlation
 from chassis.links import Links
 from chassis.service import Site
 from chassis.settings import Settings
@@ -16,7 +17,7 @@ from tests.support.stack import ContainerStack, Databases, Stack, WheelStack
 # A fault that a test meets is told in lines, not in boxes with every local variable.
 structlog.configure(
     processors=[
-        structlog.contextvars.merge_contextvars,
+        add_correlation,
         structlog.processors.add_log_level,
         structlog.dev.ConsoleRenderer(
             exception_formatter=structlog.dev.plain_traceback

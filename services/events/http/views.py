@@ -104,6 +104,6 @@ def decided(
 ) -> Decided[Standing]:
     """What a command comes to, answered with where the gathering then stands."""
     carried = carry_out(standing, command, occasion)
-    shown = view(carried.after).model_dump(mode="json")
+    shown = view(carried.after)
     answer = Answer(status, shown, carried.after.version, location)
     return Decided(carried.change, carried.after, answer)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated, Protocol, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking
 from chassis.auth import Role, staff
+from chassis.commanding import CommandRoute, open_to
 from chassis.deciding import Decided
 from chassis.problems import Problem, problems
 from chassis.service import resident
@@ -77,12 +78,29 @@ Ordered = Annotated[Order, Depends(ordering)]
 
 def command(router: APIRouter, command_type: type[Command]) -> Route:
     """Declare the route of a command, open to the staff roles that it names."""
-    return router.post(
-        "/{partnership_id}/" + command_type.name,
-        response_model=PartnershipView,
-        responses=problems(400, 401, 403, 404, 409, 412),
-        dependencies=[Depends(staff(*roles(command_type)))],
-    )
+    let_in = roles(command_type)
+
+    def declare[Endpoint: Callable[..., Awaitable[Response]]](
+        endpoint: Endpoint, /
+    ) -> Endpoint:
+        router.add_api_route(
+            "/{partnership_id}/" + command_type.name,
+            endpoint,
+            methods=["POST"],
+            response_model=PartnershipView,
+            responses=problems(400, 401, 403, 404, 409, 412),
+            dependencies=[Depends(staff(*let_in))],
+            route_class_override=CommandRoute,
+        )
+        open_to(router, let_in, _order)
+        return endpoint
+
+    return declare
+
+
+def _order(request: Request, asked: Asked, partnership_id: UUID) -> Order:
+    desk: Desk = request.app.state.residents[Desk]
+    return Order(desk, asked, partnership_id)
 
 
 def roles(command_type: type[Command]) -> tuple[Role, ...]:
@@ -113,5 +131,5 @@ def decided(
     shown = view(after.id, after.version, after.state)
     if shown is None:
         raise Problem("not_found")
-    answer = Answer(status, shown.model_dump(mode="json"), after.version, location)
+    answer = Answer(status, shown, after.version, location)
     return Decided(carried.change, after, answer)

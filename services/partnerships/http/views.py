@@ -150,7 +150,7 @@ def _of_case(
     partnership_id: UUID, version: int, state: State, case: Case
 ) -> PartnershipView:
     proposal = case.proposal
-    return PartnershipView(
+    return PartnershipView.model_construct(
         id=partnership_id,
         reference=case.reference,
         kind=case.kind,

@@ -141,6 +141,7 @@ def proposal(ids: dict[str, str]) -> Json:
                 "organisation_id": ids[key],
                 "role": role,
                 "contact_id": str(CONTACTS[key]),
+                "flags": [],
             }
             for key, role in ROLES.items()
         ],

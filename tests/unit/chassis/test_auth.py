@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, override
 
 import httpx
 import jwt
@@ -10,7 +10,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import APIRouter, Depends, FastAPI
 
-from chassis.auth import Authentication, Principal, Role, authenticated, staff
+from chassis.auth import (
+    Authentication,
+    Principal,
+    Role,
+    UnverifiedError,
+    authenticated,
+    staff,
+)
 from chassis.clock import FixedClock, SystemClock
 from chassis.edge import guard
 from chassis.ids import new_id
@@ -67,6 +74,30 @@ async def test_a_token_of_the_issuer_lets_its_subject_in(
     )
 
     assert (answer.status_code, answer.json()) == (200, "staff:anna")
+
+
+async def test_a_token_that_was_verified_is_not_verified_again_at_once() -> None:
+    """Verifying is the dearest part of a request; a forged one is never believed."""
+    asked: list[str] = []
+
+    class Counted(JwksKeyRing):
+        @override
+        async def key(self, key_id: str) -> jwt.PyJWK:
+            asked.append(key_id)
+            return await super().key(key_id)
+
+    known = Authentication("urn:test", "medspil", Counted(ISSUER.fetch))
+    token = ISSUER.issue("anna", ["reader"])
+    forged = token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
+
+    first, second = await known.principal(token), await known.principal(token)
+
+    assert (first, second) == (Principal("anna", frozenset({"reader"})),) * 2
+    assert len(asked) == 1
+    for _ in range(2):
+        with pytest.raises(UnverifiedError):
+            await known.principal(forged)
+    assert len(asked) == 3
 
 
 async def test_without_a_token_the_caller_is_challenged(
