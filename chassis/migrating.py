@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
 
 from chassis.primary import Primary
+from chassis.roles import MAKE_ROLE
 
 _LOCK = 4_212_019
 
@@ -57,17 +58,10 @@ def _upgrade(connection: Connection, service: str, migrations: Path) -> None:
 
 
 def _prepare(connection: Connection, service: str) -> None:
-    connection.execute(text(_ROLE.format(role=f"medspil_{service}")))
+    connection.execute(text(MAKE_ROLE.format(role=f"medspil_{service}")))
     connection.execute(text(f"create schema if not exists {service}"))
     connection.execute(text(f"set local search_path = {service}"))
 
-
-_ROLE = """
-do $$ begin
-    create role {role} login;
-exception when duplicate_object or unique_violation then null;
-end $$
-"""
 
 _GRANTS = """
 grant usage on schema {schema} to {role};

@@ -1,4 +1,4 @@
-"""Gives a service's database role its password, without telling it to the server.
+"""Makes a service's database role, and gives it its password without telling it.
 
 The server gets what it would make of the password (RFC 5803), so that its logs and
 statistics hold nothing with which one could log in.
@@ -9,11 +9,17 @@ from hashlib import pbkdf2_hmac, sha256
 from hmac import digest
 from secrets import token_bytes
 
+from chassis.postgres import OwnConnection
 from chassis.primary import Primary
 
 _ROUNDS = 4096  # as PostgreSQL's own
 _SALT = 16  # bytes, as PostgreSQL's own
 _LOCK = 4_212_019  # that of migrations: two of them must not change a role at once
+
+
+async def make(owner: OwnConnection, service: str) -> None:
+    """Make a service's role if it is missing; it may do nothing yet."""
+    await owner.execute(MAKE_ROLE.format(role=f"medspil_{service}"))
 
 
 async def give_password(owner_url: str, service: str, password: str) -> None:
@@ -39,3 +45,11 @@ def verifier(password: str, salt: bytes) -> str:
     server = digest(salted, b"Server Key", sha256)
     said, kept, own = (b64encode(part).decode() for part in (salt, stored, server))
     return f"SCRAM-SHA-256${_ROUNDS}:{said}${kept}:{own}"
+
+
+MAKE_ROLE = """
+do $$ begin
+    create role {role} login;
+exception when duplicate_object or unique_violation then null;
+end $$
+"""

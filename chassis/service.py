@@ -12,7 +12,7 @@ from chassis.ids import NewId, new_id
 from chassis.languages import Sentence
 from chassis.links import Links
 from chassis.metrics import Figure
-from chassis.postgres import Database
+from chassis.postgres import Connection, Database
 from chassis.running import Loop
 from chassis.settings import Settings
 from chassis.timers import Fire
@@ -46,6 +46,7 @@ class Service:
     fire: Fire | None = None
     loops: tuple[Loop, ...] = ()
     figures: tuple[Figure, ...] = ()  # gauges of its own, read from its tables
+    brought_back: Callable[[Connection], Awaitable[None]] | None = None  # by a restore
     derived: tuple[str, ...] = ()  # tables that a rebuild empties and fills again
 
 

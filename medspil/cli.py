@@ -7,9 +7,11 @@ from uuid import UUID
 import typer
 
 from chassis.settings import BadSettingError
+from medspil.commanding import DataDir
 from medspil.commanding import fail as _fail
 from medspil.commanding import run as _run
 from medspil.commanding import settings as _settings
+from medspil.letterbox import mail
 
 app = typer.Typer(
     name="medspil",
@@ -18,18 +20,11 @@ app = typer.Typer(
     help="Runs the partnerships of a municipality, from proposal to evaluation.",
 )
 parked = typer.Typer(no_args_is_help=True, help="Messages that wait for a person.")
-mail = typer.Typer(
-    help="Letters that the mail catcher kept. Options come before the command."
-)
 app.add_typer(parked, name="parked")
 app.add_typer(mail, name="mail")
 
 type ServiceName = Literal["partnerships", "events", "notifications", "reporting"]
 Service = Annotated[ServiceName, typer.Argument(help="The service.")]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Keys, mail and files; otherwise MEDSPIL_DATA_DIR."),
-]
 
 
 @app.command()
@@ -145,6 +140,35 @@ def rebuild(service: Service, data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new one, or one that is empty.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Back up database, stream and keys; Medspil may run meanwhile."""
+    from medspil import backup as backups
+    from medspil import telling
+
+    telling.backed_up(_run(backups.take(_settings(data_dir), folder)), folder)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="What `backup` wrote.")],
+    data_dir: DataDir = None,
+    replace: Annotated[
+        bool | None, typer.Option("--replace", help="Lose what is there for it.")
+    ] = None,
+) -> None:
+    """Bring a backup back, while Medspil is stopped, and verify the history."""
+    from medspil import restoring, telling
+
+    work = restoring.restore(_settings(data_dir), folder, replace=bool(replace))
+    telling.restored(restored := _run(work), folder)
+    if any(verdict.breaks for verdict in restored.verdicts):
+        raise typer.Exit(1)
+
+
+@app.command()
 def token(
     role: Annotated[
         Literal["reader", "case_officer", "manager", "evaluator", "admin"],
@@ -175,48 +199,3 @@ def schemas() -> None:
     except PromiseBroken as error:
         _fail(error)
     typer.echo("\n".join(map(str, written)) or "Nothing has changed.")
-
-
-@mail.callback(invoke_without_command=True)
-def letters(context: typer.Context, data_dir: DataDir = None) -> None:
-    """List the letters, unless another command is given."""
-    context.obj = data_dir
-    if context.invoked_subcommand is None:
-        list_mail(context)
-
-
-@mail.command("list")
-def list_mail(context: typer.Context) -> None:
-    """List every letter, oldest first."""
-    from medspil import telling
-    from medspil.mailbox import Mailbox
-
-    telling.letters(Mailbox(_mail_folder(context)).letters())
-
-
-@mail.command()
-def show(
-    context: typer.Context,
-    number: Annotated[int, typer.Argument(help="As in the list.")],
-) -> None:
-    """Show one letter by its number."""
-    from medspil import telling
-    from medspil.mailbox import Mailbox
-
-    letter = Mailbox(_mail_folder(context)).letter(number)
-    if letter is None:
-        _fail(LookupError(f"There is no letter {number}."))
-    telling.letter(letter)
-
-
-@mail.command()
-def links(context: typer.Context) -> None:
-    """List the links in the letters, oldest first."""
-    from medspil import telling
-    from medspil.mailbox import Mailbox
-
-    telling.links(Mailbox(_mail_folder(context)).letters())
-
-
-def _mail_folder(context: typer.Context) -> Path:
-    return _settings(context.obj).data_dir / "mail"

@@ -4,11 +4,16 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from chassis.settings import BadSettingError, Settings, load
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(help="Keys, mail and files; otherwise MEDSPIL_DATA_DIR."),
+]
 
 
 def settings(data_dir: Path | None = None, *, logs: bool = False) -> Settings:

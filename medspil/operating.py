@@ -64,7 +64,7 @@ async def reached(settings: Settings) -> AsyncGenerator[Settings]:
 async def migrate(settings: Settings) -> list[str]:
     """Bring every schema up to date; return the services' names."""
     async with reached(settings) as complete:
-        services = _all(complete)
+        services = assembled(complete)
         await migrate_all(complete, services)
         return [service.name for service in services]
 
@@ -77,7 +77,7 @@ async def provision(settings: Settings) -> list[Drift]:
             stream = client.jetstream()
             replicas = complete.nats_replicas
             drift = await jetstream.provision_stream(stream, replicas)
-            for service in _all(complete):
+            for service in assembled(complete):
                 if service.subscriptions.types:
                     drift += await jetstream.provision_consumer(stream, service.name)
         finally:
@@ -123,7 +123,7 @@ async def redrive(settings: Settings, name: str | None, parked_id: UUID | None) 
 async def _opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
     alone = unattended(settings)
     async with reached(settings) as complete:
-        services = _all(complete)
+        services = assembled(complete)
         if alone:
             await migrate_all(complete, services)
         for service in services:
@@ -135,7 +135,8 @@ async def _opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
                 await service.database.close()
 
 
-def _all(settings: Settings) -> list[Service]:
+def assembled(settings: Settings) -> list[Service]:
+    """Every service, for what is done beside them or in their absence."""
     # Nothing is sent from here, so where mail would go need not be known.
     smtp_url = settings.smtp_url or "smtp://127.0.0.1"
     named = settings.model_copy(update={"smtp_url": smtp_url})

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from uuid import UUID
 
 from rich.console import Console
@@ -14,9 +15,11 @@ from rich.table import Table
 
 from chassis.jetstream import Drift
 from chassis.settings import Settings
+from medspil.backup import Manifest
 from medspil.mailbox import Letter
 from medspil.operating import Verdict, Waiting
 from medspil.rebuilding import Progress as Left
+from medspil.restoring import Restored
 
 OUT = Console()
 PYTHON = ".venv/bin/python -m medspil"
@@ -93,6 +96,30 @@ def verified(verdicts: Sequence[Verdict], stream: UUID | None) -> None:
         OUT.print(f"{verdict.service}: {verdict.events} events, {whole}")
         for one in verdict.breaks:
             OUT.print(f"  {one.stream_id} version {one.version}: {one.fault}")
+
+
+def backed_up(manifest: Manifest, folder: Path) -> None:
+    """Say what was backed up, and that it must be kept from strangers."""
+    megabytes = manifest.size / 1_000_000
+    OUT.print(
+        f"Backed up into {folder}: the database, {manifest.messages} messages of the "
+        f"stream and the keys, {megabytes:.1f} MB.\n"
+        "It holds names, addresses and keys: keep it where nobody else can read it.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def restored(done: Restored, folder: Path) -> None:
+    """Say what was brought back, and what happens next."""
+    taken = f"{done.manifest.taken_at:%Y-%m-%d %H:%M} UTC"
+    OUT.print(f"Brought back what {folder} holds, as of {taken}.", soft_wrap=True)
+    OUT.print(f"{done.manifest.messages} messages are in the stream.")
+    if done.untold:
+        OUT.print(f"{done.untold} messages will be told again when Medspil runs.")
+    for key in done.keys:
+        OUT.print(f"The key {key} is another than that of the backup.", style="yellow")
+    verified(done.verdicts, None)
 
 
 def parked(found: Sequence[Waiting]) -> None:

@@ -10,6 +10,7 @@ from services.notifications.consumers import subscriptions
 from services.notifications.desk import Desk
 from services.notifications.figures import FIGURES
 from services.notifications.http import ROUTER
+from services.notifications.ledger import doubt_unsettled
 from services.notifications.sending import Sending
 from services.notifications.sentences import SENTENCES
 from services.notifications.writing import Writer
@@ -42,4 +43,5 @@ def assemble(site: Site) -> Service:
         subscriptions=subscriptions(site.clock),
         loops=(sender,),
         figures=FIGURES,
+        brought_back=doubt_unsettled,
     )

@@ -129,6 +129,14 @@ async def retry(connection: Connection, delivery_id: UUID, now: datetime) -> boo
     return await connection.fetchval(_RETRY, delivery_id, now) is not None
 
 
+async def doubt_unsettled(connection: Connection) -> None:
+    """Let each letter that has yet to arrive say that it may be a repeat.
+
+    After a restore nobody knows which of them left the house since the backup.
+    """
+    await connection.execute(_DOUBT)
+
+
 async def count_told(connection: Connection, delivery_id: UUID) -> int:
     """Return the number of the next message about a delivery."""
     number: int = await connection.fetchval(_COUNT_TOLD, delivery_id)
@@ -203,5 +211,7 @@ update delivery set state = 'due', reason = null, course = 0, deferred_since = n
 where id = $1 and state = 'failed'
 returning id
 """
+
+_DOUBT = "update delivery set repeat = true where state in ('due', 'sending')"
 
 _COUNT_TOLD = "update delivery set told = told + 1 where id = $1 returning told"
