@@ -15,7 +15,7 @@ BIN := .venv/bin
 SYNC = $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.13 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
-CODE := contracts chassis services medspil tests
+CODE := contracts chassis services medspil tests benchmarks
 
 # ---- to use it ----------------------------------------------------------------
 
@@ -78,6 +78,12 @@ mutate: .venv/.dev  ## Change the rules one by one; tests must notice (ONLY='ser
 	$(BIN)/mutmut run $(ONLY)
 	@$(BIN)/python -m tests.support.mutants
 
+# ---- to measure it ------------------------------------------------------------
+
+.PHONY: bench
+bench: .venv/.dev  ## Measure limits, product and peers side by side (QUICK=1: a short round)
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick --no-record) $(if $(ONLY),--only '$(ONLY)')
+
 # ---- to change it -------------------------------------------------------------
 
 .PHONY: check
@@ -112,10 +118,13 @@ locks: $(UV)  ## Write the locks anew; UPGRADE=--upgrade takes up new versions
 	$(COMPILE) requirements/serve.in -o requirements/serve.txt
 	$(COMPILE) requirements/run.in -c requirements/serve.txt -o requirements/run.txt
 	$(COMPILE) requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	$(foreach peer,$(basename $(notdir $(wildcard benchmarks/peers/requirements/*.in))),\
+		$(COMPILE) benchmarks/peers/requirements/$(peer).in \
+		-o benchmarks/peers/requirements/$(peer).txt;)
 
 .PHONY: clean
 clean:  ## Remove everything that can be made again; keeps .medspil/, where data lives
-	rm -rf .venv .tools mutants htmlcov coverage.xml .coverage .coverage.* \
+	rm -rf .venv .tools .benchmarks mutants htmlcov coverage.xml .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

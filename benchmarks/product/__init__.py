@@ -1,0 +1,1 @@
+"""The product itself, whole: as people and other systems use it."""
