@@ -6,10 +6,11 @@ starts its own PostgreSQL, NATS and mail catcher below `data_dir`.
 
 import os
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import unquote, urlsplit
 
 from pydantic import (
+    BeforeValidator,
     Field,
     FilePath,
     SecretStr,
@@ -70,7 +71,7 @@ class Settings(BaseSettings):
         repr=False,
         description="Of the NATS servers, with commas between; embedded if unset.",
     )
-    nats_replicas: Literal[1, 3, 5] = Field(
+    nats_replicas: Annotated[Literal[1, 3, 5], BeforeValidator(int)] = Field(
         1, description="On how many NATS servers each message is kept."
     )
     nats_nkey_seed_file: FilePath | None = Field(

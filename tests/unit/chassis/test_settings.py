@@ -186,6 +186,13 @@ def test_several_nats_servers_stand_with_commas_between(
     assert access.inbox_prefix == "_INBOX_events"
 
 
+def test_messages_may_be_kept_on_three_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable is text, and the number of copies is a number."""
+    monkeypatch.setenv("MEDSPIL_NATS_REPLICAS", "3")
+
+    assert load().nats_replicas == 3
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings may be printed."""
     monkeypatch.setenv("MEDSPIL_DATABASE_URL", "postgresql://owner:hunter2@db/medspil")
