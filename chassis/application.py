@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
@@ -50,6 +51,7 @@ def build(
     app.add_middleware(Measured, metrics=host.metrics)
     app.add_middleware(Leaving, health=host.health)
     _operations(app, host)
+    _probes(app, host.health)
     return app
 
 
@@ -82,6 +84,29 @@ def _commands(services: Sequence[Service]) -> dict[tuple[str, str], CommandRoute
         for context in iter_route_contexts(service.router.routes)
         if isinstance(context.original_route, CommandRoute)
     }
+
+
+def _probes(app: FastAPI, health: Health) -> None:
+    """Answer a supervisor, who may stop us or send requests elsewhere for it.
+
+    Neither asks the servers that we stand on: without NATS commands are taken in, and
+    without PostgreSQL callers are told when to come back.
+    """
+
+    @app.get("/livez", tags=["operation"], status_code=HTTPStatus.NO_CONTENT)
+    async def livez() -> None:
+        """Tell that the process turns; one that does not should be started anew."""
+
+    @app.get(
+        "/readyz",
+        tags=["operation"],
+        response_class=Response,
+        status_code=HTTPStatus.NO_CONTENT,
+        responses={503: {"description": "It is about to end."}},
+    )
+    async def readyz() -> Response:
+        """Tell whether to send requests here: not when it is about to end."""
+        return Response(status_code=503 if health.draining else 204)
 
 
 def _operations(app: FastAPI, host: Host) -> None:

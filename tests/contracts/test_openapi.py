@@ -90,7 +90,7 @@ def examples(pytestconfig: pytest.Config) -> int:
         "/v1/(gatherings|invitation)",
         "/v1/(contacts|deliveries)",
         "/v1/(catalogue|evaluations)",
-        "/(healthz|metrics|.well-known)",
+        "/(healthz|livez|readyz|metrics|.well-known)",
     ],
 )
 def test_every_answer_is_documented(

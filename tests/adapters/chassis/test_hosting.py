@@ -144,14 +144,35 @@ async def until_healthz(client: httpx.AsyncClient, status: int) -> dict[str, obj
                 await asyncio.wait_for(pause.wait(), 0.05)
 
 
+async def probed(client: httpx.AsyncClient) -> tuple[int, int]:
+    """Return what a supervisor is told: whether it lives, and whether it takes more."""
+    lives, takes = await client.get("/livez"), await client.get("/readyz")
+    return lives.status_code, takes.status_code
+
+
+def believing(folder: Path) -> Authentication:
+    """Believe an issuer of the test's own."""
+    issuer = LocalIssuer("urn:test", "medspil", kept_key(folder / "issuer.pem"))
+    return Authentication(issuer.issuer, issuer.audience, JwksKeyRing(issuer.fetch))
+
+
+@pytest.mark.usefixtures("postgres", "nats")
+async def test_a_process_that_ends_is_sent_nothing_more(
+    site: Site, tmp_path: Path
+) -> None:
+    """It lives on until the last request is answered."""
+    app = application.build(site, [counting(site)], believing(tmp_path))
+    async with serving(app) as client:
+        assert await probed(client) == (204, 204)
+        app.state.host.health.drain()
+        assert await probed(client) == (204, 503)
+
+
 async def test_servers_may_come_and_go(
     site: Site, postgres: EmbeddedPostgres, nats: EmbeddedNats, tmp_path: Path
 ) -> None:
     """Nothing accepted is lost, health tells the truth, and all heals by itself."""
-    issuer = LocalIssuer("urn:test", "medspil", kept_key(tmp_path / "issuer.pem"))
-    authentication = Authentication(
-        issuer.issuer, issuer.audience, JwksKeyRing(issuer.fetch)
-    )
+    authentication = believing(tmp_path)
     service = counting(site)
     counter = service.desk
     assert isinstance(counter, Counter)
@@ -177,6 +198,7 @@ async def test_servers_may_come_and_go(
                 await until_healthz(client, 200)
 
         postgres.stop()
+        assert await probed(client) == (204, 204)  # to start it anew would help nobody
         refused = await client.post("/v1/tell")
         assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
         assert int(refused.headers["Retry-After"]) > 0
