@@ -61,6 +61,11 @@ test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEE
 		--rounds=$(or $(ROUNDS),6) --commands=$(or $(COMMANDS),100000) \
 		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED))
 
+.PHONY: test-cluster
+test-cluster: .venv/.dev  ## Kill whoever leads a cluster, 20 times each, under load (SEED=n)
+	$(BIN)/pytest tests/faults/test_cluster.py -s --falls=$(or $(FALLS),20) \
+		$(if $(SEED),--seed=$(SEED))
+
 .PHONY: test-rolling
 test-rolling: .venv/.dev  ## Deploy ten times under load, old and new side by side
 	$(BIN)/pytest tests/operations/test_rolling.py --rollouts=10 -s

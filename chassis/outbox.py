@@ -1,10 +1,9 @@
 """Messages are written beside the events they tell, in the same transaction."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
-
-from pydantic_core import to_json
 
 from chassis import cloudevents
 from chassis.postgres import Connection, columns
@@ -21,7 +20,7 @@ def rows(envelopes: Iterable[Envelope[Message]]) -> list[Row]:
         (
             envelope.id,
             envelope.subject,
-            to_json(cloudevents.headers(replace(envelope, traceparent=trace))).decode(),
+            json.dumps(cloudevents.headers(replace(envelope, traceparent=trace))),
             cloudevents.body(envelope),
         )
         for envelope in envelopes

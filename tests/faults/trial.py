@@ -23,7 +23,8 @@ from tests.faults.load.cast import Cast, assembled
 from tests.faults.load.clients import Load
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.clockwork import Clockwork
-from tests.faults.rig.installation import Installation, installed
+from tests.faults.rig.house import House
+from tests.faults.rig.installation import installed
 
 CLIENTS = 12
 
@@ -73,13 +74,13 @@ async def held(folder: Path, plan: Plan, chance: random.Random) -> Outcome:
         schedule = Schedule(Scene(house, clockwork, chance), load.ledger)
         small = house.postgres_disk.is_small and house.nats_disk.is_small
         kinds = plan.kinds or deck(plan.rounds, chance, small_disks=small)
-        async with _under(load):
+        async with under(load):
             await schedule.run(kinds)
         await house.restore()
-        listener = Listener(str(house.settings.nats_url))
+        listener = Listener(house.settings)
         await Rest(house, clockwork, cast.officers[0], listener).come()
         evidence = await gathered(house, load.ledger, listener.messages)
-        findings = await _findings(house, cast, evidence, chance)
+        findings = await compared(house, cast, evidence, chance)
         return Outcome(
             load.ledger,
             schedule.harms,
@@ -92,7 +93,7 @@ async def held(folder: Path, plan: Plan, chance: random.Random) -> Outcome:
 
 
 @asynccontextmanager
-async def _under(load: Load) -> AsyncGenerator[None]:
+async def under(load: Load) -> AsyncGenerator[None]:
     """Keep the load up while the block runs, and until it has done what is wanted."""
     async with asyncio.TaskGroup() as group:
         group.create_task(load.run(CLIENTS))
@@ -102,9 +103,10 @@ async def _under(load: Load) -> AsyncGenerator[None]:
             load.faults_are_over.set()
 
 
-async def _findings(
-    house: Installation, cast: Cast, evidence: Evidence, chance: random.Random
+async def compared(
+    house: House, cast: Cast, evidence: Evidence, chance: random.Random
 ) -> list[Finding]:
+    """Everything that is not as it should be."""
     findings: list[Finding] = []
     for check in (orders, folds, stream, hearing, mail):
         findings += check.check(evidence)

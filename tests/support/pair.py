@@ -74,6 +74,11 @@ class Pair:
         name = self._state()["in_step"]
         return None if name is None else str(name)
 
+    @property
+    def watched(self) -> str:
+        """What the watch has said."""
+        return (self.folder / "watch.log").read_text()
+
     def start(self) -> None:
         """Make the primary, and let a standby join it."""
         self._configure()

@@ -157,6 +157,8 @@ async def test_the_watch_does_all_of_it_by_itself() -> None:
         await connection.close()
         await until(pair, "two", "one")
 
+        assert "afresh" not in pair.watched  # both went on from their own files
+
 
 class NotYetError(Exception):
     """The witness says something else."""

@@ -14,7 +14,7 @@ from services.partnerships.domain.kinds import Kind
 from services.partnerships.history import CODEC
 from tests.faults.checking.listening import Streamed
 from tests.faults.load.ledger import Ledger
-from tests.faults.rig.installation import Installation
+from tests.faults.rig.house import House
 from tests.faults.rig.mailserver import Letter
 from tests.support.stack import SERVICES
 
@@ -42,7 +42,7 @@ class Evidence:
 
 
 async def gathered(
-    house: Installation, ledger: Ledger, stream: Sequence[Streamed]
+    house: House, ledger: Ledger, stream: Sequence[Streamed]
 ) -> Evidence:
     """Read it all."""
     tables: dict[str, Rows] = {}

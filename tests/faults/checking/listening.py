@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import nats
 from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-from chassis import cloudevents
+from chassis import cloudevents, jetstream
+from chassis.dialling import NatsAccess
+from chassis.settings import Settings
 from contracts import STREAM, Envelope, Message
 
 ECHO = "X-Echo"  # on what the test itself says again
@@ -30,7 +31,7 @@ class Streamed:
 class Listener:
     """Everything that was said so far."""
 
-    url: str
+    settings: Settings
     messages: list[Streamed] = field(default_factory=list)
 
     def ids(self, *types: type[Message]) -> set[UUID]:
@@ -43,7 +44,7 @@ class Listener:
 
     async def read_on(self) -> None:
         """Read what has been added."""
-        client = await nats.connect(self.url, name="listener")
+        client = await jetstream.connect(NatsAccess.of(self.settings), "listener")
         try:
             begin = self.messages[-1].sequence + 1 if self.messages else 1
             subscription = await client.jetstream().pull_subscribe(

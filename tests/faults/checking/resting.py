@@ -13,7 +13,7 @@ from tests.faults.checking.listening import Listener
 from tests.faults.load.cast import Clerk
 from tests.faults.load.line import Line
 from tests.faults.rig.clockwork import Clockwork
-from tests.faults.rig.installation import Installation
+from tests.faults.rig.house import House
 from tests.faults.rig.waiting import NeverCameError, until
 from tests.support.stack import SERVICES
 
@@ -26,7 +26,7 @@ LONGER_THAN_ANY_DELAY = timedelta(minutes=16)  # between two attempts at a lette
 class Rest:
     """Sees to it that whatever waits gets its chance, and waits until all had it."""
 
-    house: Installation
+    house: House
     clockwork: Clockwork
     clerk: Clerk
     stream: Listener

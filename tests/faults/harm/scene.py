@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.faults.rig.clockwork import Clockwork
-from tests.faults.rig.installation import Installation, ServiceProcess
+from tests.faults.rig.house import ServiceProcess
+from tests.faults.rig.installation import Installation
 from tests.faults.rig.waiting import pause
 
 SHORTEST, LONGEST = 0.5, 2.5  # seconds that a lasting fault lasts

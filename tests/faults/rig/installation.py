@@ -1,71 +1,35 @@
 """Medspil as it is deployed: servers, wires and one process for each service."""
 
-import asyncio
 import sys
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.settings import Settings
 from medspil import operating
-from tests.faults.load.line import Line, LostError
 from tests.faults.rig.disk import Disk, disk
+from tests.faults.rig.house import House, ServiceProcess
 from tests.faults.rig.mailserver import MailServer
 from tests.faults.rig.program import Program
 from tests.faults.rig.servers import NatsServer, PostgresServer
-from tests.faults.rig.waiting import until
 from tests.faults.rig.wire import Wire
 from tests.support.running import free_port
 
 PROCESSES = ("partnerships", "partnerships", "events", "notifications", "reporting")
-HEALTHY_WITHIN = 120.0  # seconds
 POSTGRES_MEGABYTES, NATS_MEGABYTES = 2048, 1024
 
 
-@dataclass
-class ServiceProcess:
-    """One replica of one service."""
-
-    service: str
-    port: int
-    program: Program
-
-    async def is_healthy(self) -> bool:
-        """Whether it says that it can work."""
-        with suppress(LostError), Line(self.port) as line:
-            answer = await line.ask("GET", "/healthz", {}, patience=2)
-            return answer.status == 200
-        return False
-
-
-@dataclass
-class Installation:
+@dataclass(kw_only=True)
+class Installation(House):
     """Everything that runs, by name; the load and the faults work on this."""
 
-    folder: Path
-    settings: Settings  # reach the servers past the wires
     postgres: PostgresServer
     nats: NatsServer
     postgres_disk: Disk
     nats_disk: Disk
     postgres_wire: Wire
     nats_wire: Wire
-    mail: MailServer
-    services: list[ServiceProcess] = field(default_factory=list)
-
-    def ports(self, service: str) -> list[int]:
-        """Where the replicas of a service listen."""
-        return [one.port for one in self.services if one.service == service]
-
-    async def healthy(self, within: float = HEALTHY_WITHIN) -> float:
-        """Wait until every service can work; return how many seconds it took."""
-
-        async def all_are() -> bool:
-            asked = (one.is_healthy() for one in self.services)
-            return all(await asyncio.gather(*asked))
-
-        return await until("every service is healthy", all_are, within=within)
 
     async def restore(self) -> None:
         """Start what is not running, and mend what is broken."""
@@ -82,12 +46,6 @@ class Installation:
         for program in programs:
             if not program.is_running:
                 program.start()
-
-    async def close(self) -> None:
-        """Let every service end in order, while it can still reach the servers."""
-        # In threads, because the wires run in this one.
-        stopping = (asyncio.to_thread(one.program.stop) for one in self.services)
-        await asyncio.gather(*stopping)
 
 
 @asynccontextmanager
@@ -136,15 +94,15 @@ async def _servers(folder: Path, stack: AsyncExitStack) -> Installation:
         data_dir=folder / "data",
     )
     return Installation(
-        folder,
-        settings,
-        postgres,
-        nats,
-        postgres_disk,
-        nats_disk,
-        postgres_wire,
-        nats_wire,
-        mail,
+        folder=folder,
+        settings=settings,
+        mail=mail,
+        postgres=postgres,
+        nats=nats,
+        postgres_disk=postgres_disk,
+        nats_disk=nats_disk,
+        postgres_wire=postgres_wire,
+        nats_wire=nats_wire,
     )
 
 

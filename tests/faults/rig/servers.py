@@ -65,7 +65,7 @@ class PostgresServer:
     def _is_ready(self) -> bool:
         with suppress(OSError, IndexError):
             lines = (self.folder / "postmaster.pid").read_text().splitlines()
-            return lines[-1].strip() == "ready" and _listens(self.port)
+            return lines[-1].strip() == "ready" and listens(self.port)
         return False
 
 
@@ -81,7 +81,7 @@ class NatsServer:
     def __post_init__(self) -> None:
         config = self.log.with_suffix(".conf")
         config.write_text(_CONFIG.format(port=self.port, folder=self.folder))
-        command = [str(_program("nats-server")), "-c", str(config)]
+        command = [str(program("nats-server")), "-c", str(config)]
         self.program = Program("nats", command, self.log)
 
     async def start(self) -> None:
@@ -90,7 +90,7 @@ class NatsServer:
         def up() -> bool:
             if not self.program.is_running:
                 self.program.start()
-            return _listens(self.port)
+            return listens(self.port)
 
         await until("NATS answers", up, within=STARTED_WITHIN)
 
@@ -109,12 +109,14 @@ def _postgres() -> Path:
     return folder / "postgres"
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
+    """Where the wheel put a program."""
     folders = (Path(sysconfig.get_path("scripts")), Path(sys.executable).parent)
     return next(folder / name for folder in folders if (folder / name).exists())
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Whether somebody takes connections there."""
     with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), 1)):
         return True
     return False

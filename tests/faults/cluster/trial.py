@@ -1,0 +1,99 @@
+"""One trial of a cluster: leaders are killed under load, then all is compared."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from chassis.clock import SystemClock, civil_date
+from tests.faults.checking.evidence import gathered
+from tests.faults.checking.finding import Finding, summary
+from tests.faults.checking.listening import Listener
+from tests.faults.checking.resting import Rest
+from tests.faults.cluster.felling import Fall, Felling, Kind, silence
+from tests.faults.cluster.household import kept
+from tests.faults.load.cast import assembled
+from tests.faults.load.clients import Load
+from tests.faults.load.ledger import Ledger
+from tests.faults.rig.clockwork import Clockwork
+from tests.faults.trial import compared, under
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a trial."""
+
+    ledger: Ledger
+    falls: Sequence[Fall]
+    findings: Sequence[Finding]
+    messages: int
+    events: int
+
+    @property
+    def silences(self) -> list[float]:
+        """The longest time without a command that each fall caused."""
+        return [silence(fall, self.ledger) for fall in self.falls]
+
+
+async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> Outcome:
+    """Let each kind of leader fall so many times."""
+    async with kept(folder) as house:
+        ports = {
+            name: house.ports(name)[0] for name in ("partnerships", "notifications")
+        }
+        cast = await assembled(house.settings, ports, civil_date(SystemClock().now()))
+        clockwork = Clockwork(cast.administrator, [one.port for one in house.services])
+        load = Load(cast, house.ports("partnerships"), Ledger(), chance, pace, 0)
+        felling = Felling(house, load.ledger)
+        kinds: list[Kind] = ["nats", "postgres"] * falls
+        chance.shuffle(kinds)
+        async with under(load):
+            await felling.run(kinds)
+        listener = Listener(house.settings)
+        await Rest(house, clockwork, cast.officers[0], listener).come()
+        evidence = await gathered(house, load.ledger, listener.messages)
+        findings = await compared(house, cast, evidence, chance)
+        return Outcome(
+            load.ledger,
+            felling.falls,
+            findings,
+            len(evidence.stream),
+            sum(map(len, evidence.histories.values())),
+        )
+
+
+def table(outcome: Outcome) -> str:
+    """The figures, for people; times in seconds."""
+    findings = summary(outcome.findings) or "no findings"
+    return "\n".join([*_falls(outcome), "", *_totals(outcome), findings, ""])
+
+
+def _falls(outcome: Outcome) -> Iterator[str]:
+    yield f"{'killed':<20}{'no command for':>16}{'whole again':>14}"
+    for fall, quiet in zip(outcome.falls, outcome.silences, strict=True):
+        whole = fall.whole_at - fall.at
+        yield f"{fall.kind + ' ' + fall.name:<20}{quiet:>16.2f}{whole:>14.2f}"
+
+
+def _totals(outcome: Outcome) -> Iterator[str]:
+    for kind in ("nats", "postgres"):
+        quiet = [
+            one
+            for fall, one in zip(outcome.falls, outcome.silences, strict=True)
+            if fall.kind == kind
+        ]
+        if quiet:
+            yield (
+                f"{kind}: {len(quiet)} leaders killed; time without a command: "
+                f"median {median(quiet):.2f}, longest {max(quiet):.2f}"
+            )
+    orders = outcome.ledger.orders
+    fates = Counter(order.fate for order in orders)
+    yield (
+        f"{fates['done']} commands acknowledged, {fates['refused']} refused, "
+        f"{fates['unknown']} never learnt; {sum(order.lost for order in orders)} "
+        f"answers lost, {sum(order.put_off for order in orders)} put off with 503"
+    )
+    yield f"{outcome.events} events, {outcome.messages} messages in the stream"
