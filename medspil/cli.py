@@ -191,11 +191,12 @@ def token(
 
 @app.command()
 def schemas() -> None:
-    """Write the published schemas of new messages, and the AsyncAPI document."""
+    """Write the schemas of new messages and of kinds, and the AsyncAPI document."""
     from contracts.documents import PromiseBroken, publish
+    from services.partnerships.http.requests_kind import publish_schema
 
     try:
-        written = publish()
+        written = [*publish(), *publish_schema()]
     except PromiseBroken as error:
         _fail(error)
     typer.echo("\n".join(map(str, written)) or "Nothing has changed.")

@@ -146,13 +146,13 @@ _KIND_VERSION = "select definition from kind_version where kind = $1 and version
 
 _KIND_ON = """
 select definition from kind_version
-where kind = $1 and status = 'published' and valid_from <= $2
+where kind = $1 and status <> 'draft' and valid_from <= $2
   and (valid_to is null or valid_to >= $2)
 """
 
 _KINDS_ON = """
 select definition from kind_version
-where status = 'published' and valid_from <= $1
+where status <> 'draft' and valid_from <= $1
   and (valid_to is null or valid_to >= $1)
 order by kind
 """

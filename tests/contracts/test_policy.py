@@ -34,6 +34,19 @@ def strange(kind: Measured, catalogue: Measured) -> list[str]:
     return sorted(key for key, told in kind.items() if catalogue.get(key) != told)
 
 
+def test_definitions_are_held_to_the_policy_that_is_reported_on() -> None:
+    """Neither service may read the other's file, and the two must say the same."""
+    policy = json.loads((SERVICES / "partnerships" / "policy.json").read_bytes())
+    units = {
+        indicator: (goal, unit)
+        for goal, measured in policy["goals"].items()
+        for indicator, unit in measured.items()
+    }
+
+    assert units == known()
+    assert policy["key"] == json.loads(CATALOGUE.read_bytes())["key"]
+
+
 @pytest.mark.parametrize("file", KINDS, ids=lambda file: file.stem)
 def test_a_kind_measures_what_the_catalogue_adds_up(file: Path) -> None:
     """Figures under another key, goal or unit would be added to nothing."""

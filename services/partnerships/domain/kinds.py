@@ -16,7 +16,7 @@ from services.partnerships.domain.gate_rules import (
 )
 from services.partnerships.domain.words import Option, Words
 
-type Publication = Literal["draft", "published"]
+type Publication = Literal["draft", "published", "retired"]
 type Representation = Literal["staff", "contact"]
 
 ALL_SHARES = 10_000
@@ -150,5 +150,5 @@ class Kind:
 
     def usable_on(self, day: date) -> bool:
         """Return whether a partnership may be proposed under it on that day."""
-        begun = self.publication == "published" and self.valid_from <= day
+        begun = self.publication != "draft" and self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from services.partnerships.http import (
     agreements,
+    definitions,
     gates,
     kinds,
     links,
@@ -18,6 +19,7 @@ from services.partnerships.http import (
 ROUTER = APIRouter()
 for resource in (
     organisations,
+    definitions,
     kinds,
     partnerships,
     proposals,

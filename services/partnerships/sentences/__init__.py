@@ -6,7 +6,9 @@ from services.partnerships.sentences.ballot import BALLOT
 from services.partnerships.sentences.fields import FIELDS
 from services.partnerships.sentences.gates import GATES
 from services.partnerships.sentences.in_force import IN_FORCE
+from services.partnerships.sentences.mistakes import MISTAKES
 from services.partnerships.sentences.proposal import PROPOSAL
+from services.partnerships.sentences.publication import PUBLICATION
 from services.partnerships.sentences.review import REVIEW
 
 SENTENCES: dict[str, Sentence] = {
@@ -17,4 +19,6 @@ SENTENCES: dict[str, Sentence] = {
     **AGREEMENT,
     **IN_FORCE,
     **REVIEW,
+    **MISTAKES,
+    **PUBLICATION,
 }

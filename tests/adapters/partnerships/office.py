@@ -21,6 +21,7 @@ STAFF: dict[str, list[Role]] = {
     "mia": ["manager"],
     "max": ["manager"],
     "rita": ["reader"],
+    "ada": ["admin"],
 }
 CONTACTS = {
     "municipality": UUID(int=0xA1),

@@ -12,8 +12,10 @@ from services.partnerships.domain.civil import add_months
 from services.partnerships.domain.commands import DraftAgreement
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import AgreementTookEffect
+from services.partnerships.domain.linting import Mistake
 from services.partnerships.domain.narrowing import Misplaced
 from services.partnerships.domain.refusals import Reason
+from services.partnerships.http.requests_kind import SCHEMA, schema
 from services.partnerships.sentences import SENTENCES
 from tests.unit.partnerships.given import (
     APPROVED,
@@ -74,7 +76,9 @@ def test_every_text_of_the_kind_is_in_both_languages() -> None:
 
 def test_the_sentences_are_those_of_the_refusals() -> None:
     """None is missing, and none tells what can never happen."""
-    assert set(SENTENCES) == set(get_args(Reason.__value__))
+    assert set(SENTENCES) == set(
+        get_args(Reason.__value__) + get_args(Mistake.__value__)
+    )
 
 
 ROLES = {
@@ -132,6 +136,11 @@ def test_a_kind_is_what_the_domain_page_says(key: str) -> None:
     assert [one.type for one in kind.fields if one.required] == ASKED_FOR[key]
     assert ", ".join(one.key for one in kind.indicators) == MEASURED[key]
     assert kind.ballot is None
+
+
+def test_the_schema_in_the_repository_follows_from_the_code() -> None:
+    """`make schemas` writes it anew."""
+    assert SCHEMA.read_bytes() == schema()
 
 
 def test_what_is_special_to_a_kind_is_declared_by_it_alone() -> None:
