@@ -16,14 +16,18 @@ _SHAPE = re.compile(
     rf"{_UUID}|(?<![0-9])(?P<day>[0-9]{{2}}){_BETWEEN}?(?P<month>[0-9]{{2}})"
     rf"{_BETWEEN}?[0-9]{{2}}\s*{_BETWEEN}?\s*[0-9]{{4}}(?![0-9])"
 )
+_DIGIT, _DIGITS = re.compile("[0-9]"), 10
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_cpr_shaped(text: str) -> bool:
     """Tell whether somewhere in *text* there is what may be a CPR number."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if len(_DIGIT.findall(plain)) < _DIGITS:
+        return False
     plain = "".join(
         letter
-        for letter in unicodedata.normalize("NFKC", text)
+        for letter in plain
         if unicodedata.category(letter) != "Cf"  # invisible ones, that could hide it
     )
     return any(_is_cpr(found) for found in _SHAPE.finditer(plain))

@@ -1,9 +1,10 @@
 """Messages are written beside the events they tell, in the same transaction."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
+
+from pydantic_core import to_json
 
 from chassis import cloudevents
 from chassis.postgres import Connection, columns
@@ -20,7 +21,7 @@ def rows(envelopes: Iterable[Envelope[Message]]) -> list[Row]:
         (
             envelope.id,
             envelope.subject,
-            json.dumps(cloudevents.headers(replace(envelope, traceparent=trace))),
+            to_json(cloudevents.headers(replace(envelope, traceparent=trace))).decode(),
             cloudevents.body(envelope),
         )
         for envelope in envelopes

@@ -25,6 +25,7 @@ from chassis.cpr import is_cpr_shaped
 from chassis.strictness import strict
 
 _QUANTITY = "-?[0-9]{1,12}(\\.[0-9]{1,6})?"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # Unicode's Cc and Cs
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -53,8 +54,8 @@ def _composed(text: str) -> str:
 
 
 def _without_control(text: str, allowed: str) -> str:
-    for letter in text:
-        if unicodedata.category(letter) in {"Cc", "Cs"} and letter not in allowed:
+    for found in _CONTROL.finditer(text):
+        if found.group() not in allowed:
             raise PydanticCustomError("control_character", "Not a text character")
     return text
 

@@ -100,17 +100,17 @@ def shown(value: held.FieldValue) -> ProposalField:
     """A field of the domain in the form in which it came."""
     match value:
         case held.Text(text):
-            return TextField(type="text", text=text)
+            return TextField.model_construct(type="text", text=text)
         case held.Texts(texts):
-            return TextsField(type="texts", texts=texts)
+            return TextsField.model_construct(type="texts", texts=texts)
         case held.Area(rings):
             area = Polygon.model_validate({"type": "Polygon", "coordinates": rings})
             return AreaField(type="area", area=area)
         case held.Shares(shares):
-            return SharesField(
+            return SharesField.model_construct(
                 type="shares",
                 shares=tuple(
-                    ShareRequest(
+                    ShareRequest.model_construct(
                         organisation_id=one.organisation_id,
                         basis_points=one.basis_points,
                     )
