@@ -24,6 +24,7 @@ SHORT = (
     "messages reordered",
     "postgres cut off",
     "mail slow",
+    "nats wiped",
     "nats silent",
     "notifications restarted",
     "delivery stolen",
@@ -33,7 +34,7 @@ SHORT = (
 
 @pytest.mark.timeout(7200)
 def test_nothing_is_lost_under_faults(
-    pytestconfig: pytest.Config, chance: random.Random, tmp_path: Path
+    pytestconfig: pytest.Config, chance: random.Random, folder: Path
 ) -> None:
     """What was acknowledged is there once, in order, and everywhere the same."""
     rounds = pytestconfig.getoption("rounds")
@@ -44,7 +45,7 @@ def test_nothing_is_lost_under_faults(
         kinds=None if rounds else SHORT,
     )
 
-    outcome = uvloop.run(held(tmp_path, plan, chance))
+    outcome = uvloop.run(held(folder, plan, chance))
 
     sys.stdout.write("\n" + table(outcome))
     assert outcome.findings == []

@@ -17,6 +17,7 @@ from tests.faults.checking.evidence import Evidence, gathered
 from tests.faults.checking.finding import Finding
 from tests.faults.checking.listening import Listener
 from tests.faults.checking.resting import Rest
+from tests.faults.checking.witness import Witness
 from tests.faults.harm.scene import Scene
 from tests.faults.harm.schedule import Harm, Schedule, deck
 from tests.faults.load.cast import Cast, assembled
@@ -74,13 +75,15 @@ async def held(folder: Path, plan: Plan, chance: random.Random) -> Outcome:
         schedule = Schedule(Scene(house, clockwork, chance), load.ledger)
         small = house.postgres_disk.is_small and house.nats_disk.is_small
         kinds = plan.kinds or deck(plan.rounds, chance, small_disks=small)
-        async with under(load):
+        witness = Witness()
+        async with witness.listening(str(house.settings.nats_url)), under(load):
             await schedule.run(kinds)
         await house.restore()
         listener = Listener(house.settings)
         await Rest(house, clockwork, cast.officers[0], listener).come()
         evidence = await gathered(house, load.ledger, listener.messages)
         findings = await compared(house, cast, evidence, chance)
+        findings += witness.check(schedule.harms)
         return Outcome(
             load.ledger,
             schedule.harms,
@@ -107,8 +110,9 @@ async def compared(
     house: House, cast: Cast, evidence: Evidence, chance: random.Random
 ) -> list[Finding]:
     """Everything that is not as it should be."""
-    findings: list[Finding] = []
-    for check in (orders, folds, stream, hearing, mail):
+    folded = folds.folded(evidence)
+    findings = [*folds.check(evidence, folded), *stream.check(evidence, folded)]
+    for check in (orders, hearing, mail):
         findings += check.check(evidence)
     findings += replays.check_kept(evidence)
     findings += await _chain(house.settings)

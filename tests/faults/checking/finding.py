@@ -19,6 +19,7 @@ type Code = Literal[
     "unmailed",  # somebody was not told
     "mailed_twice",  # told twice without saying that it is a repeat
     "parked",  # waits for a person, although nothing is wrong with it
+    "impossible",  # a history that no rule leads to
     "chain_broken",  # a hash does not follow from the one before
     "replayed_differently",  # the same key got another answer
     "broken",  # an answer of 500

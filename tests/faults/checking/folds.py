@@ -1,96 +1,106 @@
 """What the rows of partnerships must say, folded anew from the histories."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.clock import add_working_days, start_of
-from chassis.history import Place
+from chassis.history import Recorded
 from contracts import Envelope, Message
 from services.partnerships.domain.deadlines import deadlines
 from services.partnerships.domain.decisions import PARTNERSHIP
-from services.partnerships.domain.events import BallotOpened, VoteCast
-from services.partnerships.domain.states import status
-from services.partnerships.handling import Standing, case_of
+from services.partnerships.domain.events import BallotOpened, Event, VoteCast
+from services.partnerships.domain.narrowing import Misplaced
+from services.partnerships.domain.states import State, status
+from services.partnerships.handling import case_of
 from services.partnerships.publishing import announce
 from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
 
-type Told = list[Envelope[Message]]
+type States = Mapping[UUID, State]
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+@dataclass
+class Folded:
+    """What the histories come to."""
+
+    states: dict[UUID, State] = field(default_factory=dict)
+    told: list[Envelope[Message]] = field(default_factory=list)
+    impossible: list[Finding] = field(default_factory=list)
+
+    def add(self, stream_id: UUID, history: Sequence[Recorded[Event]]) -> None:
+        """Fold one history, as far as it can have come to be."""
+        state = PARTNERSHIP.initial
+        for recorded in history:
+            try:
+                state = PARTNERSHIP.evolve(state, recorded.event)
+                envelope = announce(recorded, case_of(state))
+            except (Misplaced, LookupError) as error:
+                place = f"{stream_id} {recorded.version}"
+                self.impossible.append(Finding("impossible", f"{place}: {error}"))
+                return
+            if envelope is not None:
+                self.told.append(envelope)
+        self.states[stream_id] = state
+
+
+def folded(evidence: Evidence) -> Folded:
+    """Fold every history."""
+    folds = Folded()
+    for stream_id, history in evidence.histories.items():
+        folds.add(stream_id, history)
+    return folds
+
+
+def check(evidence: Evidence, folds: Folded) -> Iterator[Finding]:
     """Compare the rows that partnerships keeps beside its history."""
-    standings = {
-        stream_id: Standing(
-            stream_id,
-            Place(history[-1].version, history[-1].hash),
-            PARTNERSHIP.fold(recorded.event for recorded in history),
-        )
-        for stream_id, history in evidence.histories.items()
-    }
-    yield from _summaries(evidence, standings)
-    yield from _timers(evidence, standings)
+    yield from folds.impossible
+    yield from _summaries(evidence, folds.states)
+    yield from _timers(evidence, folds.states)
     yield from _ballot_boxes(evidence)
 
 
-def told(evidence: Evidence) -> Told:
-    """Every message that the histories must have led to, by partnership in order."""
-    envelopes: Told = []
-    for history in evidence.histories.values():
-        state = PARTNERSHIP.initial
-        for recorded in history:
-            state = PARTNERSHIP.evolve(state, recorded.event)
-            envelope = announce(recorded, case_of(state))
-            if envelope is not None:
-                envelopes.append(envelope)
-    return envelopes
-
-
-def _summaries(
-    evidence: Evidence, standings: Mapping[UUID, Standing]
-) -> Iterator[Finding]:
+def _summaries(evidence: Evidence, states: States) -> Iterator[Finding]:
     rows = {row["id"]: dict(row) for row in evidence.tables["partnerships.partnership"]}
-    for stream_id, standing in standings.items():
+    for stream_id, state in states.items():
         last = evidence.histories[stream_id][-1]
-        wanted = _summary(standing, last.occurred_at)
+        wanted = _summary(state, last)
         yield from differences(
             "partnerships.partnership", wanted, rows.pop(stream_id, {})
         )
-    for stream_id in rows:
+    for stream_id in rows.keys() - evidence.histories.keys():
         yield Finding("wrong_row", f"partnerships.partnership {stream_id}: no history")
 
 
-def _summary(standing: Standing, at: datetime) -> dict[str, Any]:
-    case = standing.case
+def _summary(state: State, last: Recorded[Event]) -> dict[str, Any]:
+    case = case_of(state)
     return {
-        "id": standing.id,
+        "id": last.stream_id,
         "reference": case.reference,
         "kind": case.kind,
         "kind_version": case.kind_version,
         "title": case.proposal.title,
-        "status": status(standing.state),
-        "version": standing.version,
+        "status": status(state),
+        "version": last.version,
         "organisations": [one.organisation_id for one in case.proposal.parties],
         "goals": list(case.proposal.goals),
-        "updated_at": at,
+        "updated_at": last.occurred_at,
     }
 
 
-def _timers(
-    evidence: Evidence, standings: Mapping[UUID, Standing]
-) -> Iterator[Finding]:
+def _timers(evidence: Evidence, states: States) -> Iterator[Finding]:
     pending: dict[UUID, set[tuple[str, datetime]]] = defaultdict(set)
     fired: dict[UUID, set[tuple[str, datetime]]] = defaultdict(set)
     for row in evidence.tables["partnerships.timer"]:
         rows = pending if row["fired_at"] is None else fired
         rows[row["stream_id"]].add((row["name"], row["due_at"]))
-    for stream_id, standing in standings.items():
-        case = standing.case
+    for stream_id, state in states.items():
+        case = case_of(state)
         kind = evidence.kinds[case.kind, case.kind_version]
-        days = deadlines(standing.state, kind, add_working_days)
+        days = deadlines(state, kind, add_working_days)
         wanted = {(str(name), start_of(day)) for name, day in days.items()}
         if pending[stream_id] != wanted - fired[stream_id]:
             yield Finding(

@@ -5,24 +5,24 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from chassis import cloudevents
-from tests.faults.checking import folds
 from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
+from tests.faults.checking.folds import Folded
 from tests.faults.checking.listening import Streamed
 from tests.support.stack import SERVICES
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(evidence: Evidence, folds: Folded) -> Iterator[Finding]:
     """Compare histories with outboxes, and outboxes with the stream."""
-    yield from _posted(evidence)
+    yield from _posted(evidence, folds)
     yield from _published(evidence)
     yield from _in_order(evidence)
 
 
-def _posted(evidence: Evidence) -> Iterator[Finding]:
+def _posted(evidence: Evidence, folds: Folded) -> Iterator[Finding]:
     """The outbox of partnerships holds what its histories tell, and nothing more."""
     rows = {row["message_id"]: row for row in evidence.tables["partnerships.outbox"]}
-    for envelope in folds.told(evidence):
+    for envelope in folds.told:
         row = rows.pop(envelope.id, None)
         told = f"{envelope.subject} {envelope.sequence}"
         if row is None:

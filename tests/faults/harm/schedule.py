@@ -25,6 +25,7 @@ class Harm:
     """One fault that struck, in seconds."""
 
     kind: str
+    begun: float  # on the clock of this machine
     lasted: float  # until it was lifted
     until_done: float  # from then until a command was sent and acknowledged
     until_healthy: float  # from then until every service said 200
@@ -57,7 +58,7 @@ class Schedule:
         first = self.ledger.first_done_since(lifted) or monotonic()
         await self.scene.house.healthy(FELT_FOR)
         healthy = monotonic()
-        return Harm(kind, lifted - begun, first - lifted, healthy - lifted)
+        return Harm(kind, begun, lifted - begun, first - lifted, healthy - lifted)
 
 
 def deck(rounds: int, chance: random.Random, *, small_disks: bool) -> list[str]:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from tests.faults.harm.scene import Scene, Strike
 from tests.faults.rig.mailserver import Mood
+from tests.faults.rig.waiting import pause
 from tests.faults.rig.wire import Wire
 
+PATIENCE_OF_ALL = 9.0  # seconds
 SLOW = 0.02  # seconds for each piece on a slow wire
 JUMPS = (timedelta(hours=2), timedelta(days=3), timedelta(days=45))
 BACK = timedelta(hours=2)
@@ -72,6 +74,30 @@ async def postgres_disk_full(scene: Scene) -> None:
     await scene.house.postgres.start()
 
 
+async def nats_disk_full(scene: Scene) -> None:
+    """NATS finds no room, and once it has some again it is restarted."""
+    scene.house.nats_disk.fill()
+    await scene.lasting()
+    scene.house.nats_disk.give_room()
+    await scene.aside(scene.house.nats.stop)
+    await scene.house.nats.start()
+
+
+async def nats_wiped(scene: Scene) -> None:
+    """NATS is gone with everything that it had on its disk."""
+    nats = scene.house.nats
+    nats.program.kill()
+    await scene.aside(nats.wipe)
+    await nats.start()
+
+
+async def nats_silent_for_long(scene: Scene) -> None:
+    """Packets to and from NATS are lost for longer than anybody waits for it."""
+    scene.house.nats_wire.freeze()
+    await pause(PATIENCE_OF_ALL)
+    await scene.house.nats_wire.mend()
+
+
 async def clock_forward(scene: Scene) -> None:
     """The clock jumps on, over days on which something falls due."""
     await scene.clockwork.jump(scene.chance.choice(JUMPS))
@@ -115,6 +141,8 @@ KINDS: dict[str, Strike] = {
     "postgres connections dropped": postgres_dropped,
     "nats cut off": nats_cut,
     "nats silent": nats_silent,
+    "nats wiped": nats_wiped,
+    "nats silent for long": nats_silent_for_long,
     "nats slow": nats_slow,
     "clock forward": clock_forward,
     "clock back": clock_back,
@@ -123,4 +151,7 @@ KINDS: dict[str, Strike] = {
     "mail refused (550)": mail_refusing,
     "mail taken without a word": mail_hanging_up,
 }
-ON_SMALL_DISKS: dict[str, Strike] = {"postgres disk full": postgres_disk_full}
+ON_SMALL_DISKS: dict[str, Strike] = {
+    "postgres disk full": postgres_disk_full,
+    "nats disk full": nats_disk_full,
+}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 PATIENCE = 4.0  # seconds for an answer; shorter than some faults, on purpose
+type _Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
 _HEAD_END = b"\r\n\r\n"
 
 
@@ -39,9 +41,7 @@ class Line:
     """One connection at a time to a loopback port, made again when it broke."""
 
     port: int
-    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = field(
-        default=None, init=False
-    )
+    _streams: _Streams | None = field(default=None, init=False)
 
     async def ask(
         self,
@@ -78,11 +78,24 @@ class Line:
             with suppress(OSError, RuntimeError):
                 streams[1].close()
 
-    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connected(self) -> _Streams:
         if self._streams is None or self._streams[0].at_eof():
             self.hang_up()
-            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
+            connecting = asyncio.ensure_future(
+                asyncio.open_connection("127.0.0.1", self.port)
+            )
+            try:
+                self._streams = await asyncio.shield(connecting)
+            except asyncio.CancelledError:
+                connecting.add_done_callback(_close)
+                raise
         return self._streams
+
+
+def _close(connected: asyncio.Future[_Streams]) -> None:
+    """Close a connection that came when nobody waited for it any more."""
+    if not connected.cancelled() and connected.exception() is None:
+        connected.result()[1].close()
 
 
 def _request(method: str, path: str, headers: Mapping[str, str], body: object) -> bytes:

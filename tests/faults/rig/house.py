@@ -1,7 +1,6 @@
 """What every installation has: its settings, its services, and where letters go."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from chassis.settings import Settings
 from tests.faults.load.line import Line, LostError
 from tests.faults.rig.mailserver import MailServer
 from tests.faults.rig.program import Program
-from tests.faults.rig.waiting import until
+from tests.faults.rig.waiting import NeverCameError, until
 
 HEALTHY_WITHIN = 120.0  # seconds
 
@@ -22,12 +21,14 @@ class ServiceProcess:
     port: int
     program: Program
 
-    async def is_healthy(self) -> bool:
-        """Whether it says that it can work."""
-        with suppress(LostError), Line(self.port) as line:
-            answer = await line.ask("GET", "/healthz", {}, patience=2)
-            return answer.status == 200
-        return False
+    async def unhealthy(self) -> str:
+        """Return why it cannot work; nothing when it says that it can."""
+        try:
+            with Line(self.port) as line:
+                answer = await line.ask("GET", "/healthz", {}, patience=2)
+        except LostError as error:
+            return str(error)
+        return "" if answer.status == 200 else answer.body.decode()
 
 
 @dataclass(kw_only=True)
@@ -45,12 +46,18 @@ class House:
 
     async def healthy(self, within: float = HEALTHY_WITHIN) -> float:
         """Wait until every service can work; return how many seconds it took."""
+        reasons: dict[str, str] = {}
 
         async def all_are() -> bool:
-            asked = (one.is_healthy() for one in self.services)
-            return all(await asyncio.gather(*asked))
+            asked = await asyncio.gather(*(one.unhealthy() for one in self.services))
+            told = zip(self.services, asked, strict=True)
+            reasons.update({one.program.name: why for one, why in told})
+            return not any(asked)
 
-        return await until("every service is healthy", all_are, within=within)
+        try:
+            return await until("every service is healthy", all_are, within=within)
+        except NeverCameError as error:
+            raise NeverCameError(f"{error}: {reasons}") from error
 
     async def close(self) -> None:
         """Let every service end in order, while it can still reach the servers."""

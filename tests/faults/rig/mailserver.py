@@ -36,6 +36,7 @@ class MailServer:
     letters: list[Letter] = field(default_factory=list)
     turned_away: int = 0
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _lines: list[SMTP] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -79,17 +80,21 @@ class MailServer:
     async def serving(self) -> AsyncGenerator["MailServer"]:
         """Listen on loopback while the block runs."""
         loop = asyncio.get_running_loop()
-        listener = await loop.create_server(
-            lambda: SMTP(self, enable_SMTPUTF8=True, hostname="localhost", loop=loop),
-            "127.0.0.1",
-            self.port,
-        )
+        listener = await loop.create_server(self._answering, "127.0.0.1", self.port)
         self.port = listener.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
             self._closing.set()
             listener.close()
+            for answering in self._lines:
+                _abort(answering)
+            await pause(0.01)  # until those are gone
+
+    def _answering(self) -> SMTP:
+        answering = SMTP(self, enable_SMTPUTF8=True, hostname="localhost")
+        self._lines.append(answering)
+        return answering
 
 
 def _abort(server: SMTP) -> None:

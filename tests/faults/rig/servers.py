@@ -1,5 +1,6 @@
 """PostgreSQL and NATS from the wheels, on ports of their own, each one process to hurt."""
 
+import shutil
 import signal
 import socket
 import sys
@@ -93,6 +94,10 @@ class NatsServer:
             return listens(self.port)
 
         await until("NATS answers", up, within=STARTED_WITHIN)
+
+    def wipe(self) -> None:
+        """Lose everything that it had stored."""
+        shutil.rmtree(self.folder / "jetstream")
 
     def stop(self) -> None:
         """Shut it down in order."""

@@ -87,6 +87,8 @@ class _End(Protocol):
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         self._wire.note(self, gone=True)
+        if self._connecting is not None:
+            self._connecting.cancel()
         if self._other is not None:
             self._other.close()
 
@@ -132,6 +134,9 @@ class _End(Protocol):
             )
         except OSError:
             self.abort()
+            return
+        if self._transport is None or self._transport.is_closing():
+            other.abort()  # whoever called has hung up meanwhile
             return
         self._other = other
         for data in self._early:
