@@ -1,17 +1,19 @@
 """Fills a service's derived tables again from the stream; the rows come out alike.
 
-The new rows grow in temporary tables of the same names, which the handlers find
-first; the old ones are read meanwhile. Only while the one take the place of the
-others, in the same transaction, do readers and the running consumer wait.
+The messages are copied into a temporary table; the old rows are read meanwhile. Only
+while the new rows are derived from it and take the place of the old, in the same
+transaction, do readers and the running consumer wait.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from io import BytesIO
 
 import structlog
 from nats.js.errors import NotFoundError
 
-from chassis import cloudevents, jetstream
+from chassis import jetstream, retelling
 from chassis.client import Client
 from chassis.cloudevents import Unreadable
 from chassis.intake import Delivery, Intake
@@ -22,7 +24,7 @@ from contracts import STREAM
 BATCH = 1000  # messages in one statement
 _PATIENCE = 5.0  # seconds for the next message to arrive
 
-type Tell = Callable[[int], None]  # how many messages are left
+type Tell = Callable[[int], Awaitable[None]]  # how many messages are left
 
 log = structlog.get_logger(__name__)
 
@@ -35,26 +37,24 @@ async def rebuild(service: Service, client: Client, tell: Tell) -> int:
     """Fill the derived tables anew from the whole stream; return how many messages."""
     if not service.derived:
         raise NothingDerived(service.name)
-    tables = ("inbox", *service.derived)
-    kept = ", ".join(f"{service.name}.{table}" for table in tables)
+    kept = ", ".join(("inbox", *service.derived))
     async with (
         _from_the_beginning(service, client) as intake,
         service.database.transaction() as connection,
     ):
-        for table in tables:
-            await connection.execute(_GROW.format(table=table, schema=service.name))
+        await connection.execute(retelling.TABLE)
         again = _Again(service, connection, client, intake, tell)
         await again.take_in_what_there_is()
         await connection.execute(f"lock table {kept} in access exclusive mode")
         await again.take_in_what_there_is()
         await connection.execute(f"truncate {kept}")
-        for table in tables:
-            await connection.execute(_REPLACE.format(table=table, schema=service.name))
+        for derive in (*service.derived.values(), _INBOX):
+            await connection.execute(derive, timeout=None)
     return again.done
 
 
 class _Again:
-    """Hears everything a second time, into tables that nobody else sees."""
+    """Hears everything a second time, into a table that nobody else sees."""
 
     def __init__(
         self,
@@ -73,43 +73,67 @@ class _Again:
         self._at = 0  # sequence
 
     async def take_in_what_there_is(self) -> None:
-        """Take in what is in the stream now and was not taken in yet."""
+        """Copy what is in the stream now and was not copied yet.
+
+        While one batch is written the next one is read.
+        """
         stream = await jetstream.standing(self._client.jetstream(timeout=5))
-        while self._at < stream.last:
-            deliveries = await self._intake.take(BATCH, _PATIENCE)
-            if not deliveries:
-                raise ConnectionError("The stream's messages do not arrive.")
-            hears = self._subscriptions.hears
-            heard = [one for one in deliveries if hears(one.subject)]
-            if heard:
-                await self._take_in(heard)
-            self._at = deliveries[-1].sequence
-            self.done += len(heard)
-            self._tell(max(stream.last - self._at, 0))
-
-    async def _take_in(self, deliveries: Sequence[Delivery]) -> None:
+        writing: asyncio.Task[None] | None = None
         try:
-            await self._handle(deliveries)
-        except Exception as error:
-            if is_transient(error):
-                raise
-            for one in deliveries:
-                await self._take_in_alone(one)
+            while self._at < stream.last:
+                rows = await self._rows()
+                if writing is not None:
+                    await writing
+                writing = asyncio.create_task(self._write(rows))
+                await self._tell(max(stream.last - self._at, 0))
+        finally:
+            if writing is not None:
+                await writing
 
-    async def _take_in_alone(self, delivery: Delivery) -> None:
+    async def _rows(self) -> list[bytes]:
+        deliveries = await self._intake.take(BATCH, _PATIENCE)
+        if not deliveries:
+            raise ConnectionError("The stream's messages do not arrive.")
+        self._at = deliveries[-1].sequence
+        hears = self._subscriptions.hears
+        return [
+            row
+            for one in deliveries
+            if hears(one.subject) and (row := self._row(one)) is not None
+        ]
+
+    def _row(self, delivery: Delivery) -> bytes | None:
+        self.done += 1
         try:
-            await self._handle([delivery])
-        except Exception as error:
+            return retelling.row(delivery, self._subscriptions.types)
+        except Unreadable as error:
             # What could not be taken in the first time is parked, and stays there.
+            _leave_out(error.reason, subject=delivery.subject)
+            return None
+
+    async def _write(self, rows: Sequence[bytes]) -> None:
+        failure = await self._copied(rows)
+        if failure is not None:
+            for row in rows:
+                if (failure := await self._copied([row])) is not None:
+                    _leave_out(repr(failure), message_id=row[:36].decode())
+
+    async def _copied(self, rows: Sequence[bytes]) -> Exception | None:
+        """Copy rows; return why PostgreSQL does not take them."""
+        try:
+            async with self._connection.transaction():
+                await self._connection.copy_to_table(
+                    "told", source=BytesIO(b"".join(rows))
+                )
+        except Exception as error:
             if is_transient(error):
                 raise
-            reason = error.reason if isinstance(error, Unreadable) else repr(error)
-            log.warning("message_left_out", subject=delivery.subject, reason=reason)
+            return error
+        return None
 
-    async def _handle(self, deliveries: Sequence[Delivery]) -> None:
-        envelopes = [cloudevents.read(one.headers, one.body) for one in deliveries]
-        async with self._connection.transaction():
-            await self._subscriptions.handle_all(self._connection, envelopes)
+
+def _leave_out(reason: str, **what: str) -> None:
+    log.warning("message_left_out", reason=reason, **what)
 
 
 @asynccontextmanager
@@ -128,8 +152,6 @@ async def _from_the_beginning(
             await client.jetstream().delete_consumer(STREAM, name)
 
 
-_GROW = """
-create temporary table {table} (like {schema}.{table} including all) on commit drop
+_INBOX = """
+insert into inbox (message_id) select message_id from told on conflict do nothing
 """
-
-_REPLACE = "insert into {schema}.{table} select * from pg_temp.{table}"

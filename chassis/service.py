@@ -47,7 +47,8 @@ class Service:
     loops: tuple[Loop, ...] = ()
     figures: tuple[Figure, ...] = ()  # gauges of its own, read from its tables
     brought_back: Callable[[Connection], Awaitable[None]] | None = None  # by a restore
-    derived: tuple[str, ...] = ()  # tables that a rebuild empties and fills again
+    # Tables that a rebuild empties, each with the statement that fills it from `told`.
+    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 def resident[Desk](desk_type: type[Desk]) -> Callable[[Request], Awaitable[Desk]]:

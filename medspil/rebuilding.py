@@ -20,9 +20,13 @@ async def rebuild(settings: Settings, name: str, progress: Progress) -> int:
     async with reached(settings) as complete:
         (service,) = composition.services(composition.site(complete), name)
         client = await jetstream.connect(NatsAccess.of(complete), "medspil-rebuild")
+
+        async def tell(left: int) -> None:
+            progress(left)
+
         await service.database.open()
         try:
-            return await rebuilding.rebuild(service, client, progress)
+            return await rebuilding.rebuild(service, client, tell)
         except NothingDerived as error:
             raise BadSettingError(
                 f"{name} keeps nothing that can be derived again."

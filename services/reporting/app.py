@@ -8,6 +8,7 @@ from services.reporting.desk import Desk
 from services.reporting.http import ROUTER
 from services.reporting.policy import read_catalogue
 from services.reporting.sentences import SENTENCES
+from services.reporting.store import DERIVED
 
 NAME = "reporting"
 
@@ -23,5 +24,5 @@ def assemble(site: Site) -> Service:
         migrations=Path(__file__).parent / "migrations",
         sentences=SENTENCES,
         subscriptions=subscriptions(),
-        derived=("fact",),
+        derived=DERIVED,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -13,7 +12,6 @@ from contracts import (
     AttendanceRecordedV1,
     BallotClosedV1,
     Envelope,
-    GatheringMessage,
     Message,
     OrganisationRegisteredV1,
     OutcomeAcceptedV1,
@@ -21,7 +19,6 @@ from contracts import (
     OutcomeReturnedV1,
     PartnershipDecidedV1,
     PartnershipEndedV1,
-    PartnershipMessage,
     PartnershipProposedV1,
     PartnershipResumedV1,
     PartnershipRevisedV1,
@@ -67,18 +64,9 @@ async def record(connection: Connection, heard: Sequence[Envelope[Message]]) -> 
         [one.id for one in heard],
         [one.message.type_name() for one in heard],
         [one.occurred_at for one in heard],
-        [_partnership(one.message) for one in heard],
         [one.sequence for one in heard],
         [one.message.model_dump_json() for one in heard],
     )
-
-
-def _partnership(message: Message) -> UUID | None:
-    match message:
-        case PartnershipMessage() | GatheringMessage():
-            return message.partnership_id
-        case _:
-            return None
 
 
 async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
@@ -96,13 +84,24 @@ async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
     ]
 
 
-_RECORD = """
+# One statement derives facts from messages, as they come and in a rebuild.
+_DERIVE = """
 insert into fact (message_id, type, occurred_at, partnership_id, sequence, data)
-select message_id, type, occurred_at, partnership_id, sequence, data::jsonb
-from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[], $5::int[], $6::text[])
-    as told (message_id, type, occurred_at, partnership_id, sequence, data)
-on conflict do nothing
+select message_id, type, occurred_at, (data ->> 'partnership_id')::uuid, sequence, data
+from told on conflict do nothing
 """
+
+_HEARD = """
+with told as (
+    select message_id, type, occurred_at, sequence, data::jsonb as data
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::int[], $5::text[])
+        as told (message_id, type, occurred_at, sequence, data)
+)
+"""
+
+_RECORD = f"{_HEARD}{_DERIVE}"
+
+DERIVED = {"fact": _DERIVE}
 
 _FACTS = """
 select message_id, type, occurred_at, partnership_id, sequence, data
