@@ -1,12 +1,15 @@
 """Kills whoever leads, again and again, and measures how long that was felt."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import pairwise
 from time import monotonic
 from typing import Literal
 
+from chassis.clock import SystemClock
+from tests.faults.checking.evidence import Rows
 from tests.faults.cluster.household import Household
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.waiting import pause, until
@@ -26,6 +29,8 @@ class Fall:
     name: str
     at: float
     whole_at: float
+    moment: datetime  # of *at*, by the clock on the wall
+    whole_moment: datetime
 
 
 @dataclass
@@ -44,7 +49,9 @@ class Felling:
             at, name = await felled()
             await self._felt(at)
             await self.house.healthy(FELT_FOR)
-            self.falls.append(Fall(kind, name, at, monotonic()))
+            whole_at, now = monotonic(), SystemClock().now()
+            moment = now - timedelta(seconds=whole_at - at)
+            self.falls.append(Fall(kind, name, at, whole_at, moment, now))
 
     async def _nats(self) -> tuple[float, str]:
         """Kill the server that leads the stream, and start it again a little later."""
@@ -81,12 +88,22 @@ class Felling:
 
 def silence(fall: Fall, ledger: Ledger) -> float:
     """Return the longest time without an acknowledged command that a fall caused."""
-    answered = sorted(one for _, one in ledger.done_at)
+    answered = [one for _, one in ledger.done_at]
+    return _longest(answered, fall.at, fall.whole_at)
+
+
+def hush(fall: Fall, outboxes: Sequence[Rows]) -> float:
+    """Return the longest time in which no message was published."""
+    published = [
+        row["published_at"].timestamp() for outbox in outboxes for row in outbox
+    ]
+    return _longest(published, fall.moment.timestamp(), fall.whole_moment.timestamp())
+
+
+def _longest(moments: Iterable[float], begin: float, end: float) -> float:
+    """Return the longest gap that reaches into that time."""
+    gaps = pairwise(sorted(moments))
     return max(
-        (
-            later - earlier
-            for earlier, later in pairwise(answered)
-            if later > fall.at and earlier < fall.whole_at
-        ),
+        (later - earlier for earlier, later in gaps if later > begin and earlier < end),
         default=0.0,
     )

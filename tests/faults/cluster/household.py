@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.settings import Settings
-from medspil import operating
+from medspil import credentials, operating
 from tests.faults.cluster.quorum import Quorum
 from tests.faults.rig.house import House, ServiceProcess
 from tests.faults.rig.mailserver import MailServer
@@ -42,7 +42,7 @@ async def kept(folder: Path) -> AsyncGenerator[Household]:
             nats_url=quorum.url,
             nats_replicas=3,
             nats_ca_file=quorum.authority,
-            nats_nkey_seed_file=quorum.seed("operator"),
+            nats_nkey_seed_file=quorum.seed(credentials.OPERATOR),
             smtp_url=mail.url,
             data_dir=folder / "data",
         )

@@ -1,27 +1,28 @@
 """Three NATS servers on loopback that keep every message three times."""
 
 import asyncio
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nkeys
 from nats.js.errors import Error as JetStreamError
 
 from chassis import jetstream
 from chassis.dialling import NatsAccess
 from chassis.settings import Settings
 from contracts import STREAM
+from medspil import credentials
 from tests.faults.rig.program import Program
 from tests.faults.rig.servers import listens, program
 from tests.faults.rig.waiting import until
 from tests.support.certificates import certify
 from tests.support.running import free_port
-from tests.support.stack import ROOT, SERVICES
+from tests.support.stack import ROOT
 
 CONFIG = ROOT / "deploy" / "nats" / "cluster.conf"
+PERMISSIONS = CONFIG.with_name("permissions.conf")
 NAMES = ("nats-0", "nats-1", "nats-2")
-USERS = (*SERVICES, "operator")
 TOGETHER_WITHIN = 60.0  # seconds
 
 
@@ -39,7 +40,9 @@ class Quorum:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True)
         self.authority, cert, key = certify(self.folder)
-        self._write_users()
+        shutil.copy(PERMISSIONS, self.folder)
+        credentials.make(self.folder / "secrets")
+        (self.folder / "keys").symlink_to(self.folder / "secrets" / "nats")
         peers = {name: free_port() for name in NAMES}
         for name, port in self.ports.items():
             replaced = {
@@ -71,7 +74,7 @@ class Quorum:
 
     def seed(self, user: str) -> Path:
         """The file with which somebody logs in."""
-        return self.folder / f"{user}.nk"
+        return self.folder / "secrets" / user / "nats-seed"
 
     async def start(self) -> None:
         """Start what does not run, and wait until all answer."""
@@ -109,13 +112,3 @@ class Quorum:
             return None
         followers = [one for one in cluster.replicas or () if one.current]
         return cluster.leader if len(followers) == len(NAMES) - 1 else None
-
-    def _write_users(self) -> None:
-        users = []
-        for user in USERS:
-            seed = nkeys.encode_seed(user.encode().ljust(32), nkeys.PREFIX_BYTE_USER)
-            self.seed(user).write_bytes(seed)
-            users.append(f"{{ nkey: {nkeys.from_seed(seed).public_key.decode()} }}")
-        (self.folder / "permissions.conf").write_text(
-            f"authorization {{ users: [ {', '.join(users)} ] }}\n"
-        )

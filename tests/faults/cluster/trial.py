@@ -8,17 +8,18 @@ from pathlib import Path
 from statistics import median
 
 from chassis.clock import SystemClock, civil_date
-from tests.faults.checking.evidence import gathered
+from tests.faults.checking.evidence import Rows, gathered
 from tests.faults.checking.finding import Finding, summary
 from tests.faults.checking.listening import Listener
 from tests.faults.checking.resting import Rest
-from tests.faults.cluster.felling import Fall, Felling, Kind, silence
+from tests.faults.cluster.felling import Fall, Felling, Kind, hush, silence
 from tests.faults.cluster.household import kept
 from tests.faults.load.cast import assembled
 from tests.faults.load.clients import Load
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.clockwork import Clockwork
 from tests.faults.trial import compared, under
+from tests.support.stack import SERVICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,17 @@ class Outcome:
     findings: Sequence[Finding]
     messages: int
     events: int
+    outboxes: Sequence[Rows]
 
     @property
     def silences(self) -> list[float]:
         """The longest time without a command that each fall caused."""
         return [silence(fall, self.ledger) for fall in self.falls]
+
+    @property
+    def hushes(self) -> list[float]:
+        """The longest time without a message that each fall caused."""
+        return [hush(fall, self.outboxes) for fall in self.falls]
 
 
 async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> Outcome:
@@ -61,6 +68,7 @@ async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> 
             findings,
             len(evidence.stream),
             sum(map(len, evidence.histories.values())),
+            [evidence.tables[f"{service}.outbox"] for service in SERVICES],
         )
 
 
@@ -71,24 +79,27 @@ def table(outcome: Outcome) -> str:
 
 
 def _falls(outcome: Outcome) -> Iterator[str]:
-    yield f"{'killed':<20}{'no command for':>16}{'whole again':>14}"
-    for fall, quiet in zip(outcome.falls, outcome.silences, strict=True):
+    yield f"{'killed':<18}{'no command for':>16}{'no message for':>16}{'whole again':>14}"
+    felt = zip(outcome.falls, outcome.silences, outcome.hushes, strict=True)
+    for fall, command, message in felt:
         whole = fall.whole_at - fall.at
-        yield f"{fall.kind + ' ' + fall.name:<20}{quiet:>16.2f}{whole:>14.2f}"
+        name = f"{fall.kind} {fall.name}"
+        yield f"{name:<18}{command:>16.2f}{message:>16.2f}{whole:>14.2f}"
 
 
 def _totals(outcome: Outcome) -> Iterator[str]:
     for kind in ("nats", "postgres"):
-        quiet = [
-            one
-            for fall, one in zip(outcome.falls, outcome.silences, strict=True)
-            if fall.kind == kind
-        ]
-        if quiet:
-            yield (
-                f"{kind}: {len(quiet)} leaders killed; time without a command: "
-                f"median {median(quiet):.2f}, longest {max(quiet):.2f}"
-            )
+        for what, felt in (("command", outcome.silences), ("message", outcome.hushes)):
+            of_kind = [
+                one
+                for fall, one in zip(outcome.falls, felt, strict=True)
+                if fall.kind == kind
+            ]
+            if of_kind:
+                yield (
+                    f"{len(of_kind)} {kind} leaders killed: no {what} for "
+                    f"{median(of_kind):.2f} in the middle, {max(of_kind):.2f} at most"
+                )
     orders = outcome.ledger.orders
     fates = Counter(order.fate for order in orders)
     yield (
