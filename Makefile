@@ -87,7 +87,14 @@ mutate: .venv/.dev  ## Change the rules one by one; tests must notice (ONLY='ser
 
 .PHONY: bench
 bench: .venv/.dev  ## Measure limits, product and peers side by side (QUICK=1: a short round)
-	$(BIN)/python -m benchmarks $(if $(QUICK),--quick --no-record) $(if $(ONLY),--only '$(ONLY)')
+	$(BIN)/python -m benchmarks compare $(if $(QUICK),--quick --no-record) \
+		$(if $(ONLY),--only '$(ONLY)')
+	$(if $(QUICK)$(ONLY),,$(BIN)/python -m benchmarks growth)
+	$(if $(QUICK)$(ONLY),,$(BIN)/python -m benchmarks start)
+
+.PHONY: bench-gate
+bench-gate: .venv/.dev  ## Fail when a command or a start has become too dear (CPU time)
+	$(BIN)/python -m benchmarks gate
 
 # ---- to change it -------------------------------------------------------------
 

@@ -1,30 +1,70 @@
 """The command line of the benchmarks: everything, interleaved, in one run."""
 
+import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from benchmarks import showing
-from benchmarks.plan import CELLS
-from benchmarks.rounds import measured
+from benchmarks import gate as gating
+from benchmarks import showing, starting
+from benchmarks.plan import CELLS, GROWTH
+from benchmarks.rounds import Cell, Round, measured
 from benchmarks.servers import servers
 from chassis.clock import SystemClock, civil_date
 
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+Quick = Annotated[bool, typer.Option(help="One round of short cells.")]
+Rounds = Annotated[int, typer.Option(help="How often each cell is measured.")]
+Only = Annotated[
+    str | None, typer.Option(help="Cells by name, with semicolons between.")
+]
+Record = Annotated[bool, typer.Option(help="Add a line to the trend.")]
 
-def main(
+
+@app.command()
+def compare(
     *,
-    quick: Annotated[bool, typer.Option(help="One round of short cells.")] = False,
-    rounds: Annotated[int, typer.Option(help="How often each cell is measured.")] = 3,
-    only: Annotated[
-        str | None, typer.Option(help="Cells by name, with semicolons between.")
-    ] = None,
-    record: Annotated[bool, typer.Option(help="Add a line to the trend.")] = True,
+    quick: Quick = False,
+    rounds: Rounds = 3,
+    only: Only = None,
+    record: Record = True,
 ) -> None:
     """Measure the limits, the product and the peers, and print how they compare."""
-    wanted = None if only is None else [name.strip() for name in only.split(";")]
-    cells = [cell for cell in CELLS if wanted is None or cell.name in wanted]
+    names = None if only is None else [name.strip() for name in only.split(";")]
+    cells = [cell for cell in CELLS if names is None or cell.name in names]
+    _finish(_measured(cells, rounds, quick=quick), record=record)
+
+
+@app.command()
+def growth(*, quick: Quick = False, rounds: Rounds = 3, record: Record = True) -> None:
+    """Measure how cost grows with the partnerships, and with what is in flight."""
+    _finish(_measured(GROWTH, rounds, quick=quick), record=record)
+
+
+@app.command()
+def start() -> None:
+    """Measure how fast the product starts, and how much memory it holds."""
+    for what, value in starting.started().items():
+        sys.stdout.write(f"{what}: {value:,.3g}\n")
+
+
+@app.command()
+def gate() -> None:
+    """Fail when a command, or loading the program, has become too dear."""
+    try:
+        gating.hold()
+    except gating.TooDearError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(1) from error
+
+
+def _measured(cells: Sequence[Cell], rounds: int, *, quick: bool) -> Sequence[Round]:
     with servers() as prepared:
-        found = measured(prepared, cells, 1 if quick else rounds, quick=quick)
+        return measured(prepared, cells, 1 if quick else rounds, quick=quick)
+
+
+def _finish(found: Sequence[Round], *, record: bool) -> None:
     showing.show(found)
     if record:
         today = civil_date(SystemClock().now())
@@ -32,4 +72,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -19,6 +19,9 @@ LIMITS = (
     Cell("bare FastAPI, verified", "benchmarks.limits.bare_http:verified"),
 )
 PRODUCT = (
+    Cell("in process", "benchmarks.product.in_process"),
+    Cell("in process, one at a time", "benchmarks.product.in_process:alone"),
+    Cell("HTTP, one at a time", "benchmarks.product.over_http:one_at_a_time"),
     Cell("HTTP, asked alone", "benchmarks.product.over_http:run_alone"),
     Cell("HTTP, every service", "benchmarks.product.over_http"),
 )
@@ -43,7 +46,38 @@ class Compared:
     limit: str
 
 
+GROWTH = (
+    *(
+        Cell(
+            f"{number:,} partnerships",
+            f"benchmarks.product.in_process?partnerships={number}",
+        )
+        for number in (1_000, 10_000, 100_000, 1_000_000)
+    ),
+    *(
+        Cell(f"{number} in flight", f"benchmarks.product.in_process?in_flight={number}")
+        for number in (1, 4, 16, 64, 256)
+    ),
+)
+GATED = (
+    Cell("design, every row", "benchmarks.limits.design:every_row"),
+    Cell("in process", "benchmarks.product.in_process"),
+)
+
 COMPARED = (
+    Compared("in process / design", "in process", "design"),
+    Compared("in process / design, every row", "in process", "design, every row"),
+    Compared("G1: in process / pgbench", "in process", "pgbench"),
+    *(
+        Compared(f"G4: in process / {one.name}", "in process", one.name)
+        for one in PEERS
+    ),
+    Compared(
+        "G4: in process / pgqueuer, enqueued together", "in process", _TOGETHER.name
+    ),
+    Compared(
+        "1,000,000 / 1,000 partnerships", "1,000,000 partnerships", "1,000 partnerships"
+    ),
     Compared("HTTP, asked alone / bare FastAPI", "HTTP, asked alone", "bare FastAPI"),
     Compared(
         "HTTP, asked alone / bare FastAPI, verified",

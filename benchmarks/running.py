@@ -68,8 +68,13 @@ def start(stage: Stage, port: int, *arguments: str) -> subprocess.Popen[bytes]:
 
 def wait_until_ready(port: int) -> None:
     """Return when what listens there can work."""
+    stamina.instrumentation.set_on_retry_hooks([])  # that we wait is no news
     for attempt in stamina.retry_context(
-        on=httpx.HTTPError, timeout=_READY_WITHIN, attempts=None, wait_max=0.1
+        on=httpx.HTTPError,
+        timeout=_READY_WITHIN,
+        attempts=None,
+        wait_initial=0.01,
+        wait_max=0.02,
     ):
         with attempt:
             httpx.get(f"http://127.0.0.1:{port}/healthz").raise_for_status()

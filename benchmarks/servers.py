@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
+from tempfile import mkdtemp
 
 import asyncpg
 
@@ -57,9 +58,9 @@ class Servers:
 @contextmanager
 def servers() -> Generator[Servers]:
     """Run PostgreSQL with its durable defaults, and the product's schema in it."""
-    folder = FOLDER / "servers"
-    rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    FOLDER.mkdir(exist_ok=True)
+    folder = Path(mkdtemp(prefix="servers-", dir=FOLDER))
+    folder.chmod(0o755)  # PostgreSQL may run as somebody else
     postgres = EmbeddedPostgres(folder / "postgres")
     owner_url = postgres.start()
     try:

@@ -35,19 +35,25 @@ def run_alone(stage: Stage) -> Outcome:
     return measure(stage, ["partnerships"])
 
 
+def one_at_a_time(stage: Stage) -> Outcome:
+    """Revise drafts over one connection, with every service at work."""
+    return measure(stage, SERVICES, connections=1, requests=4_000)
+
+
 def measure(
     stage: Stage,
     services: Sequence[str],
     *,
     connections: int = CONNECTIONS,
-    partnerships: int = PARTNERSHIPS,
+    requests: int = 60_000,
 ) -> Outcome:
     """Give commands over HTTP, prove what became of them, and read what it cost."""
-    asyncio.run(fill(stage.database_url, partnerships))
-    warm_up, count = 16 * connections, stage.count(60_000) // connections * connections
+    asyncio.run(fill(stage.database_url, PARTNERSHIPS))
+    warm_up = 16 * connections
+    count = stage.count(requests) // connections * connections
     heard = "reporting" in services
     with running(stage, services) as product:
-        plan = revisions(product.ports["partnerships"], product.token, partnerships)
+        plan = revisions(product.ports["partnerships"], product.token, PARTNERSHIPS)
         give(plan, warm_up, connections)
         meter = Meter.of(stage.parts(**product.processes))
         met = give(plan, count, connections)
