@@ -45,15 +45,21 @@ class FixedClock:
 
 
 class MovableClock:
-    """Runs beside the machine's clock at a distance that survives a restart."""
+    """Runs beside the machine's clock at a distance that survives a restart.
+
+    Processes that share the file tell the same time: each looks whether another
+    has moved it.
+    """
 
     def __init__(self, path: Path, machine: Clock | None = None) -> None:
         self._path = path
         self._machine = machine or SystemClock()
-        self._offset = _read_offset(path)
+        self._offset = timedelta()
+        self._seen: tuple[int, int] | None = None
 
     def now(self) -> datetime:
         """Return the machine's instant, moved by the distance."""
+        self._look()
         return self._machine.now() + self._offset
 
     def move_to(self, at: datetime) -> None:
@@ -66,13 +72,17 @@ class MovableClock:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
-        self._offset = offset
 
-
-def _read_offset(path: Path) -> timedelta:
-    if not path.exists():
-        return timedelta()
-    return timedelta(seconds=json.loads(path.read_text())["offset_seconds"])
+    def _look(self) -> None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return
+        seen = found.st_ino, found.st_mtime_ns
+        if seen != self._seen:
+            kept = json.loads(self._path.read_text())
+            self._offset = timedelta(seconds=kept["offset_seconds"])
+            self._seen = seen
 
 
 def civil_date(at: datetime) -> date:

@@ -6,7 +6,7 @@ It loads nothing but what it needs, for it is started every few seconds.
 import http.client
 import sys
 
-PATIENCE = 4.0  # seconds
+PATIENCE = 8.0  # seconds
 
 
 def ask(port: int) -> tuple[bool, str]:

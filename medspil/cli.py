@@ -53,11 +53,14 @@ def demo(
         str | None,
         typer.Option(help="Play against the Medspil there, whose data-dir is given."),
     ] = None,
+    mailpit: Annotated[
+        str | None, typer.Option(help="Where that Medspil's letters are caught.")
+    ] = None,
 ) -> None:
     """Play two policy years of three partnerships; start it again to go on."""
     from medspil.demo import playing
 
-    _run(playing.play(_settings(), data_dir, url))
+    _run(playing.play(_settings(), data_dir, url, mailpit))
 
 
 @app.command()

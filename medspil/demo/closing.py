@@ -1,6 +1,6 @@
 """The end of the demo: nothing is under way any more, and what it left is shown."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rich.table import Table
 from medspil.demo.office import OFFICER, Office
 from medspil.demo.postbox import Postbox
 from medspil.demo.scenes import Stage
+from medspil.mailbox import Letter
 from medspil.waiting import NotYetError, patiently
 
 UNSETTLED = ("waiting_for_contact", "due", "sending")
@@ -45,7 +46,8 @@ async def show(stage: Stage, postbox: Postbox, folder: Path) -> None:
     links = folder / "links.md"
     links.touch()
     links.chmod(0o600)  # whoever has a link may use it
-    links.write_text(_links(postbox))
+    letters = await postbox.refresh()
+    links.write_text(_links(letters))
     cases = Table("case", "events", "history", title="What was played")
     for case in stage.cases:
         found = await case.verified()
@@ -56,7 +58,7 @@ async def show(stage: Stage, postbox: Postbox, folder: Path) -> None:
     for year in (2024, 2025):
         made.add_row(f"Evaluation of {year}", str(folder / f"evaluation-{year}.pdf"))
         made.add_row("  its figures", str(folder / f"evaluation-{year}.json"))
-    made.add_row(f"{len(postbox.refresh())} letters", str(folder / "mail"))
+    made.add_row(f"{len(letters)} letters", str(folder / "mail"))
     made.add_row("Links in the letters", str(links))
     OUT.print(made)
 
@@ -77,9 +79,9 @@ stop the demo on its way, and those of that day are open.
 """
 
 
-def _links(postbox: Postbox) -> str:
+def _links(letters: Iterable[Letter]) -> str:
     lines = [_ABOUT_LINKS]
-    for letter in postbox.refresh():
+    for letter in letters:
         for url in letter.links:
             to = ", ".join(letter.recipients)
             lines.append(f"- {letter.number}. {to}: [{letter.subject}]({url})")

@@ -14,6 +14,7 @@ from medspil.demo import closing, proposing
 from medspil.demo.cases import Case
 from medspil.demo.cast import districts
 from medspil.demo.evaluating import Yearbook
+from medspil.demo.mailpit import Mailpit
 from medspil.demo.office import OPERATOR, Clerk, Office
 from medspil.demo.postbox import Postbox
 from medspil.demo.scenes import Stage
@@ -41,7 +42,9 @@ _REGISTERED = TypeAdapter(Registered)
 type Tell = Callable[[int, str], None]  # how many scenes are over, and the next
 
 
-async def play(settings: Settings, data_dir: Path | None, url: str | None) -> None:
+async def play(
+    settings: Settings, data_dir: Path | None, url: str | None, mailpit_url: str | None
+) -> None:
     """Play against the Medspil at an address, or start one in a folder of its own."""
     folder = data_dir or settings.data_dir / FOLDER
     clock = settings.movable_clock or folder / "clock.json"
@@ -55,7 +58,7 @@ async def play(settings: Settings, data_dir: Path | None, url: str | None) -> No
         }
     )
     if url is not None:
-        await _shown(own, url)
+        await _shown(own, url, mailpit_url)
         return
 
     async def job(reached: Settings) -> None:
@@ -65,10 +68,16 @@ async def play(settings: Settings, data_dir: Path | None, url: str | None) -> No
     closing.invite(folder, clock)
 
 
-async def _shown(settings: Settings, url: str) -> None:
-    async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+async def _shown(settings: Settings, url: str, mailpit_url: str | None = None) -> None:
+    async with (
+        httpx.AsyncClient(base_url=url, timeout=30) as http,
+        httpx.AsyncClient(base_url=mailpit_url or "", timeout=30) as mail,
+    ):
         office = Office(http, tokens(settings))
-        postbox = Postbox(Mailbox(settings.data_dir / "mail"))
+        kept = settings.data_dir / "mail"
+        postbox = Postbox(Mailbox(kept))
+        if mailpit_url is not None:
+            postbox = Postbox(Mailbox(kept), Mailpit(mail, kept).fetch)
         with closing.progress(len(SCENES)) as tell:
             stage = await perform(office, postbox, settings.data_dir, tell)
             await closing.settled(office)

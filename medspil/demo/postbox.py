@@ -1,6 +1,6 @@
 """The partners' side: they read their mail, and act over the links they find in it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -46,12 +46,19 @@ class Promised:
 
 _PROMISED = TypeAdapter(Promised)
 
+type Fetch = Callable[[], Awaitable[None]]  # brings new letters into the mailbox
+
+
+async def _at_hand() -> None:
+    """Letters that a catcher on this machine keeps need no fetching."""
+
 
 @dataclass(slots=True)
 class Postbox:
     """All partners' letters, read once each, oldest first."""
 
     mailbox: Mailbox
+    fetch: Fetch = _at_hand
     letters: list[Letter] = field(default_factory=list)
     _links: list[tuple[Promised, str]] = field(default_factory=list)
 
@@ -59,7 +66,7 @@ class Postbox:
         """Wait for the letter, and return the path of the first link that fits."""
 
         async def look() -> str:
-            self._collect()
+            await self._collect()
             for promised, path in self._links:
                 if promised.answers(wanted):
                     return path
@@ -67,12 +74,13 @@ class Postbox:
 
         return await patiently(f"a letter with a link to {wanted.purpose}", look)
 
-    def refresh(self) -> list[Letter]:
+    async def refresh(self) -> list[Letter]:
         """Read what has come since, and return every letter."""
-        self._collect()
+        await patiently("the letters", self._collect)
         return self.letters
 
-    def _collect(self) -> None:
+    async def _collect(self) -> None:
+        await self.fetch()
         last = self.letters[-1].number if self.letters else 0
         for letter in self.mailbox.letters(after=last):
             self.letters.append(letter)

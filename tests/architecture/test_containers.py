@@ -10,12 +10,18 @@ from chassis.service import Service
 from tests.architecture.reading import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-ONCE = {"secrets", "migrate", "provision", "operator"}  # end by themselves
+ONCE = {"secrets", "migrate", "provision", "operator", "demo"}  # end by themselves
 SECRET = ("PASSWORD", "SEED", "KEY", "SECRET", "TOKEN")
 MAP = ROOT / "deploy" / "front" / "routes.map"
 
 
-CONTAINERS: list[tuple[str, dict[str, Any]]] = list(COMPOSE["services"].items())
+PLAYED: dict[str, Any] = yaml.safe_load(
+    (ROOT / "deploy" / "demonstration.yml").read_text()
+)
+CONTAINERS: list[tuple[str, dict[str, Any]]] = [
+    *COMPOSE["services"].items(),
+    ("demo", PLAYED["services"]["demo"]),
+]
 
 
 @pytest.mark.parametrize(("name", "container"), CONTAINERS)

@@ -69,4 +69,4 @@ async def test_the_first_letter_counts(links: Links, tmp_path: Path) -> None:
     postbox = Postbox(Mailbox(tmp_path))
 
     assert await postbox.link(Wanted("sign", CASE, PERSON, BAKERY)) == first
-    assert [one.number for one in postbox.refresh()] == [1, 2]
+    assert [one.number for one in await postbox.refresh()] == [1, 2]
