@@ -5,7 +5,7 @@ command, so that what was decided, what is waited for and what the others are to
 are written together or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -115,6 +115,23 @@ def carry_out(
     """Return what a command comes to where a partnership stands, or refuse it."""
     around = circumstances(occasion, kind, standing.ballot_box)
     events = PARTNERSHIP.decide(command, standing.state, around)
+    box = _counted(standing.ballot_box, command, events)
+    return come_to(standing, events, kind, occasion, box=box)
+
+
+def come_to(
+    standing: Standing,
+    events: Sequence[Event],
+    kind: Kind,
+    occasion: Occasion,
+    *,
+    box: Tally | None = None,
+    before: Kind | None = None,
+) -> Carried:
+    """Return what is to be written of events, and what is then so.
+
+    *before* is the version of the kind that applied until now, if it was another.
+    """
     entries = HISTORY.entries(
         standing.place, standing.id, events, actor=occasion.actor, at=occasion.now
     )
@@ -125,14 +142,18 @@ def carry_out(
         if envelope is not None:
             told.append(envelope)
     last = entries[-1].recorded
-    box = _counted(standing.ballot_box, command, events)
-    after = Standing(standing.id, Place(last.version, last.hash), state, box)
+    after = Standing(
+        standing.id,
+        Place(last.version, last.hash),
+        state,
+        standing.ballot_box if box is None else box,
+    )
     change = Change(
         stream_id=standing.id,
         seen=standing.version,
         entries=entries,
         row=_row(after, standing, occasion.now),
-        due=_due(after.state, standing.state, kind),
+        due=_due(after.state, standing.state, kind, before or kind),
         told=outbox.rows(told),
     )
     return Carried(change, after)
@@ -215,9 +236,11 @@ def _row(after: Standing, before: Standing, at: datetime) -> dict[str, object]:
     return row
 
 
-def _due(after: State, before: State, kind: Kind) -> Mapping[str, datetime] | None:
+def _due(
+    after: State, before: State, kind: Kind, kind_before: Kind
+) -> Mapping[str, datetime] | None:
     """Return the timers that are pending now, unless they are the same as before."""
     timers = deadlines(after, kind, add_working_days)
-    if timers == deadlines(before, kind, add_working_days):
+    if timers == deadlines(before, kind_before, add_working_days):
         return None
     return {str(name): start_of(day) for name, day in timers.items()}

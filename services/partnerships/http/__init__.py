@@ -8,6 +8,7 @@ from services.partnerships.http import (
     gates,
     kinds,
     links,
+    moves,
     organisations,
     partner,
     partnerships,
@@ -20,6 +21,7 @@ ROUTER = APIRouter()
 for resource in (
     organisations,
     definitions,
+    moves,
     kinds,
     partnerships,
     proposals,

@@ -25,6 +25,7 @@ from services.partnerships.domain.events import (
     Event,
     ExpectationsAligned,
     ExpectationsConfirmed,
+    KindVersionChanged,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -68,6 +69,7 @@ type Untold = (
     | ObligationSettled
     | ActionPointClosed
     | ActionPointVerified
+    | KindVersionChanged
 )
 
 
@@ -146,6 +148,7 @@ def _of_results(
             | ObligationSettled()
             | ActionPointClosed()
             | ActionPointVerified()
+            | KindVersionChanged()
         ):
             return None
         case _:

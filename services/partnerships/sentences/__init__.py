@@ -7,6 +7,7 @@ from services.partnerships.sentences.fields import FIELDS
 from services.partnerships.sentences.gates import GATES
 from services.partnerships.sentences.in_force import IN_FORCE
 from services.partnerships.sentences.mistakes import MISTAKES
+from services.partnerships.sentences.moving import MOVING
 from services.partnerships.sentences.proposal import PROPOSAL
 from services.partnerships.sentences.publication import PUBLICATION
 from services.partnerships.sentences.review import REVIEW
@@ -21,4 +22,5 @@ SENTENCES: dict[str, Sentence] = {
     **REVIEW,
     **MISTAKES,
     **PUBLICATION,
+    **MOVING,
 }

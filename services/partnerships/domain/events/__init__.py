@@ -34,6 +34,7 @@ from services.partnerships.domain.events.gating import (
     ExpectationsConfirmed,
     SteeringGroupAppointed,
 )
+from services.partnerships.domain.events.moving import KindVersionChanged
 from services.partnerships.domain.events.proposing import (
     BallotClosed,
     BallotOpened,
@@ -96,6 +97,7 @@ type Event = (
     | ReviewConcluded
     | ActionPointClosed
     | ActionPointVerified
+    | KindVersionChanged
 )
 
 __all__ = [
@@ -118,6 +120,7 @@ __all__ = [
     "Event",
     "ExpectationsAligned",
     "ExpectationsConfirmed",
+    "KindVersionChanged",
     "ObligationSettled",
     "OnBehalf",
     "OutcomeAccepted",

@@ -2,12 +2,13 @@
 
 from typing import assert_never
 
-from services.partnerships.domain.events import Event
+from services.partnerships.domain.events import Event, KindVersionChanged
 from services.partnerships.domain.evolving import (
     agreeing,
     deciding,
     drafting,
     gating,
+    moving,
     performing,
 )
 from services.partnerships.domain.states import State
@@ -23,6 +24,8 @@ def evolve(state: State, event: Event) -> State:
         return agreeing.evolve(state, event)
     if isinstance(event, gating.GatingEvent):
         return gating.evolve(state, event)
+    if isinstance(event, KindVersionChanged):
+        return moving.evolve(state, event)
     if isinstance(event, performing.PerformingEvent):
         return performing.evolve(state, event)
     assert_never(event)
