@@ -19,7 +19,7 @@ from tests.faults.checking.listening import Listener
 from tests.faults.checking.resting import Rest
 from tests.faults.checking.witness import Witness
 from tests.faults.harm.scene import Scene
-from tests.faults.harm.schedule import Harm, Schedule, deck
+from tests.faults.harm.schedule import ALL, Harm, Schedule, deck
 from tests.faults.load.cast import Cast, assembled
 from tests.faults.load.clients import Load
 from tests.faults.load.ledger import Ledger
@@ -72,7 +72,7 @@ async def held(folder: Path, plan: Plan, chance: random.Random) -> Outcome:
             plan.pace,
             plan.commands,
         )
-        schedule = Schedule(Scene(house, clockwork, chance), load.ledger)
+        schedule = Schedule(Scene(house, clockwork, chance), load.ledger, ALL)
         small = house.postgres_disk.is_small and house.nats_disk.is_small
         kinds = plan.kinds or deck(plan.rounds, chance, small_disks=small)
         witness = Witness()

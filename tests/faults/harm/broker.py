@@ -12,26 +12,27 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from contracts import STREAM
 from tests.faults.checking.listening import ECHO
 from tests.faults.harm.scene import Scene, Strike
+from tests.faults.rig.installation import Installation
 from tests.support.stack import SERVICES
 
 MOST = 60  # messages that are said again
 
 
-async def messages_doubled(scene: Scene) -> None:
+async def messages_doubled(scene: Scene[Installation]) -> None:
     """The latest messages are said again, under no id that the server knows."""
     async with _stream(scene) as stream:
         for message in await _latest(stream):
             await _say_again(stream, message)
 
 
-async def messages_reordered(scene: Scene) -> None:
+async def messages_reordered(scene: Scene[Installation]) -> None:
     """The latest messages are said again, the newest first."""
     async with _stream(scene) as stream:
         for message in reversed(await _latest(stream)):
             await _say_again(stream, message)
 
 
-async def delivery_stolen(scene: Scene) -> None:
+async def delivery_stolen(scene: Scene[Installation]) -> None:
     """Somebody takes a service's messages and dies before acknowledging them."""
     async with _stream(scene) as stream:
         service = scene.chance.choice(SERVICES)
@@ -41,7 +42,7 @@ async def delivery_stolen(scene: Scene) -> None:
 
 
 @asynccontextmanager
-async def _stream(scene: Scene) -> AsyncGenerator[JetStreamContext]:
+async def _stream(scene: Scene[Installation]) -> AsyncGenerator[JetStreamContext]:
     client = await nats.connect(str(scene.house.settings.nats_url), name="fault")
     try:
         yield client.jetstream(timeout=5)
@@ -76,7 +77,7 @@ async def _say_again(stream: JetStreamContext, message: Msg) -> None:
     await stream.publish(message.subject, message.data, headers=ours | {ECHO: "1"})
 
 
-KINDS: dict[str, Strike] = {
+KINDS: dict[str, Strike[Installation]] = {
     "messages doubled": messages_doubled,
     "messages reordered": messages_reordered,
     "delivery stolen": delivery_stolen,

@@ -6,20 +6,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.faults.rig.clockwork import Clockwork
-from tests.faults.rig.house import ServiceProcess
-from tests.faults.rig.installation import Installation
+from tests.faults.rig.house import House, ServiceProcess
 from tests.faults.rig.waiting import pause
 
 SHORTEST, LONGEST = 0.5, 2.5  # seconds that a lasting fault lasts
 
-type Strike = Callable[[Scene], Awaitable[None]]
+type Strike[H: House] = Callable[[Scene[H]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Scene[H: House]:
     """Where a fault strikes."""
 
-    house: Installation
+    house: H
     clockwork: Clockwork
     chance: random.Random
 

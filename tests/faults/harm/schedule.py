@@ -8,16 +8,19 @@ from time import monotonic
 from tests.faults.harm import broker, processes, surroundings
 from tests.faults.harm.scene import Scene, Strike
 from tests.faults.load.ledger import Ledger
+from tests.faults.rig.house import House
+from tests.faults.rig.installation import Installation
 from tests.faults.rig.waiting import pause, until
 
 FELT_FOR = 120.0  # seconds; a fault that is felt longer fails the test
 BREATHER = (0.1, 0.6)  # seconds between two faults
 
-KINDS: Mapping[str, Strike] = {
+KINDS: Mapping[str, Strike[Installation]] = {
     **processes.KINDS,
     **surroundings.KINDS,
     **broker.KINDS,
 }
+ALL: Mapping[str, Strike[Installation]] = {**KINDS, **surroundings.ON_SMALL_DISKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,21 @@ class Harm:
 
 
 @dataclass
-class Schedule:
+class Schedule[H: House]:
     """Strikes one fault after the other, each felt to its end."""
 
-    scene: Scene
+    scene: Scene[H]
     ledger: Ledger
+    strikes: Mapping[str, Strike[H]]
     harms: list[Harm] = field(default_factory=list)
 
     async def run(self, kinds: Sequence[str]) -> None:
         """Let these faults happen in this order."""
-        strikes = {**KINDS, **surroundings.ON_SMALL_DISKS}
         for kind in kinds:
             await pause(self.scene.chance.uniform(*BREATHER))
-            self.harms.append(await self._strike(kind, strikes[kind]))
+            self.harms.append(await self._strike(kind, self.strikes[kind]))
 
-    async def _strike(self, kind: str, strike: Strike) -> Harm:
+    async def _strike(self, kind: str, strike: Strike[H]) -> Harm:
         begun = monotonic()
         await strike(self.scene)
         lifted = monotonic()
