@@ -29,11 +29,15 @@ _AWAY = (
 )
 
 
-class Unavailable(Exception):
-    """PostgreSQL is away: nothing was answered for; ask again shortly.
+_REFUSED = (asyncpg.DiskFullError, asyncpg.ReadOnlySQLTransactionError)
 
-    Where the connection broke during a commit, nobody knows whether it was done.
-    """
+
+class Unavailable(Exception):
+    """PostgreSQL is away; nothing was written, try again shortly."""
+
+
+class CommitUnknown(Unavailable):
+    """PostgreSQL went away during a commit; perhaps it was done, perhaps not."""
 
 
 def is_transient(error: BaseException) -> bool:
@@ -91,8 +95,16 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Connection]:
         """Lend a connection inside one transaction: commit at the end, or roll back."""
-        async with self._connection() as connection, connection.transaction():
-            yield connection
+        async with self._connection() as connection:
+            committing = False
+            try:
+                async with connection.transaction():
+                    yield connection
+                    committing = True
+            except _AWAY as error:
+                if committing:
+                    raise _interrupted(error) from error
+                raise
         for wake in self._committed:
             wake()
 
@@ -109,14 +121,18 @@ class Database:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncGenerator[OwnConnection]:
+        committing = False
         try:
             if self._writer is None or self._writer.is_closed():
                 self._writer = await self.connect()
                 await self._writer.execute("set plan_cache_mode = force_generic_plan")
+            committing = True
             yield self._writer
         except _AWAY as error:
             if self._writer is not None:
                 await hang_up(self._writer)
+            if committing:
+                raise _interrupted(error) from error
             raise Unavailable(str(error) or type(error).__name__) from error
 
     async def _connect(self, *_: object, **__: object) -> OwnConnection:
@@ -137,10 +153,18 @@ class Database:
                 for note in self._waited:
                     note(perf_counter() - asked_at)
                 yield connection
-        except _AWAY as error:
+        except (CommitUnknown, *_AWAY) as error:
             if lent:  # why: the others may lead to a server that is primary no more
                 await self._pool.expire_connections()
+            if isinstance(error, CommitUnknown):
+                raise
             raise Unavailable(str(error) or type(error).__name__) from error
+
+
+def _interrupted(error: Exception) -> Unavailable:
+    """What a commit came to that PostgreSQL refused, or did not answer any more."""
+    kind = Unavailable if isinstance(error, _REFUSED) else CommitUnknown
+    return kind(str(error) or type(error).__name__)
 
 
 def columns(rows: Iterable[tuple[object, ...]], width: int) -> list[list[object]]:

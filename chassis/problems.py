@@ -16,7 +16,7 @@ from chassis.decider import Fact, Refusal
 from chassis.history import Conflict
 from chassis.invalid import FieldError, field_errors
 from chassis.languages import Language, Sentence, preferred
-from chassis.postgres import Unavailable
+from chassis.postgres import CommitUnknown, Unavailable
 from chassis.sentences import GENERIC
 
 MEDIA_TYPE = "application/problem+json"
@@ -141,7 +141,9 @@ def as_problem(error: Exception) -> Problem:
         case Conflict():
             return Problem("conflict")
         case Unavailable():
-            return Problem("unavailable", headers=RETRY_AFTER)
+            unknown = isinstance(error, CommitUnknown)
+            code = "commit_unknown" if unknown else "unavailable"
+            return Problem(code, headers=RETRY_AFTER)
         case HTTPException():
             return _of_framework(error)
         case _:

@@ -49,6 +49,13 @@ GENERIC: dict[str, Sentence] = {
         "The service is temporarily unavailable. Try again shortly.",
         503,
     ),
+    "commit_unknown": Sentence(
+        "Det vides ikke, om det blev udført. Send det samme igen om lidt, "
+        "med samme Idempotency-Key.",
+        "It is not known whether it was done. Send the same again shortly, "
+        "with the same Idempotency-Key.",
+        503,
+    ),
     "idempotency_key_reused": Sentence(
         "Nøglen i Idempotency-Key er allerede brugt til en anden henvendelse. "
         "Vælg en ny nøgle.",

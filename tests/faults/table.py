@@ -47,7 +47,7 @@ def _totals(outcome: Outcome) -> Iterator[str]:
     yield (
         f"{sum(order.lost for order in orders)} answers lost, "
         f"{sum(order.put_off for order in orders)} put off with 503; "
-        f"never learnt: {fates['unknown']}"
+        f"never learnt: {fates['unknown'] + fates['unavailable']}"
     )
     yield (
         f"{outcome.events} events, {outcome.messages} messages in the stream, "

@@ -66,7 +66,7 @@ def _of_order(order: Order, events: History) -> Iterator[Finding]:
         yield Finding("broken", f"{told} was answered 500")
     if order.fate == "done" and not events:
         yield Finding("lost", f"{told} has left no event")
-    if order.fate == "refused" and events:
+    if order.fate in {"refused", "unavailable"} and events:
         yield Finding("uncaused", f"{told} {order.code} left {_names(events)}")
     if not events:
         return

@@ -27,7 +27,7 @@ def check_kept(evidence: Evidence) -> Iterator[Finding]:
             body = digest((row["body"] or "").encode())
             if (row["status"], body) != (order.status, order.digest):
                 yield Finding("replayed_differently", f"{told}: another answer is kept")
-        elif order.fate == "refused" and row is not None:
+        elif order.fate in {"refused", "unavailable"} and row is not None:
             yield Finding("uncaused", f"{told}: {row['status']} is kept")
 
 

@@ -156,7 +156,7 @@ class Client:
             else:
                 if answer.status != UNAVAILABLE:
                     return answer
-                order.put_off += 1
+                order.put_off_by(answer)
             if self.chance.random() < FORGETFUL:
                 return None
             longest = min(0.05 * 2**number, LONGEST_PAUSE)

@@ -13,7 +13,8 @@ type Fate = Literal[
     "under_way",
     "done",  # answered 2xx: must have happened once
     "refused",  # answered 4xx at the first try: must not have happened
-    "unknown",  # at least one try got no answer, or 503: once, or not at all
+    "unavailable",  # answered 503 `unavailable`, and not asked again: the same
+    "unknown",  # at least one try got no answer that says: once, or not at all
 ]
 BROKEN = 500
 
@@ -31,8 +32,8 @@ class Order:
     if_match: int | None
     asked_at: float = field(default_factory=monotonic)
     tries: int = 0
-    lost: int = 0  # tries without an answer
-    put_off: int = 0  # tries answered 503
+    lost: int = 0  # tries without an answer, or with one that does not know
+    put_off: int = 0  # tries answered 503 `unavailable`
     fate: Fate = "under_way"
     answered_at: float = 0.0
     sent_at: float = 0.0  # the try that was answered
@@ -50,12 +51,19 @@ class Order:
             self.fate = "done"
         else:
             self.code = str(answer.json().get("code", ""))
-            doubtful = self.lost or self.put_off or answer.status == BROKEN
+            doubtful = self.lost or answer.status == BROKEN
             self.fate = "unknown" if doubtful else "refused"
+
+    def put_off_by(self, answer: Answer) -> None:
+        """Note an answer of 503: it says whether anything can have been written."""
+        if answer.json().get("code") == "unavailable":
+            self.put_off += 1
+        else:
+            self.lost += 1
 
     def give_up(self) -> None:
         """Never ask again."""
-        self.fate = "unknown"
+        self.fate = "unknown" if self.lost else "unavailable"
 
 
 @dataclass

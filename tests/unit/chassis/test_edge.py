@@ -14,7 +14,7 @@ from chassis.decider import Refusal
 from chassis.edge import guard
 from chassis.history import Conflict
 from chassis.languages import Sentence
-from chassis.postgres import Unavailable
+from chassis.postgres import CommitUnknown, Unavailable
 from chassis.problems import Problem, problems
 from chassis.wire import Count, Request
 
@@ -28,6 +28,7 @@ FAULTS: dict[str, Exception] = {
     "chosen": Problem("gone", 404),
     "conflict": Conflict("stream"),
     "unavailable": Unavailable("connection refused to 10.0.0.7"),
+    "interrupted": CommitUnknown("connection to 10.0.0.7 was lost"),
     "unforeseen": RuntimeError("secret of the house"),
 }
 
@@ -119,6 +120,15 @@ async def test_a_refusal_is_a_409_with_code_sentence_and_facts(
             503,
             "unavailable",
             "Tjenesten er midlertidigt utilgængelig. Prøv igen om lidt.",
+        ),
+        (
+            "/faults/interrupted",
+            503,
+            "commit_unknown",
+            (
+                "Det vides ikke, om det blev udført. Send det samme igen om lidt, "
+                "med samme Idempotency-Key."
+            ),
         ),
         (
             "/faults/unforeseen",

@@ -1,0 +1,93 @@
+"""What is known of a commit when PostgreSQL goes away in the middle of it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import asyncpg
+import pytest
+
+from chassis.postgres import CommitUnknown, Database, OwnConnection, Unavailable
+from chassis.settings import Settings
+
+# A commit that waits for whoever holds the lock 42, as one waits for a slow disk.
+SLOW_COMMIT = """
+create table events.slow (id int);
+create function events.wait_long() returns trigger language plpgsql as $$
+begin perform pg_advisory_xact_lock(42); return null; end $$;
+create constraint trigger slow_commit after insert on events.slow
+    deferrable initially deferred for each row execute function events.wait_long();
+grant all on events.slow to medspil_events;
+"""
+WAITING = """
+select pg_terminate_backend(pid) from pg_locks
+where locktype = 'advisory' and objid = 42 and not granted
+"""
+
+
+@pytest.fixture
+async def owner(
+    database_url: str,
+) -> AsyncGenerator[OwnConnection]:
+    """The owner, who holds up every commit to the table `slow`."""
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(SLOW_COMMIT)
+    await connection.execute("select pg_advisory_lock(42)")
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncGenerator[Database]:
+    """The database as the service events sees it."""
+    database = Database(settings.service_database_url("events"), "events")
+    await database.open()
+    yield database
+    await database.close()
+
+
+async def _break(owner: OwnConnection) -> None:
+    """Break the connection whose commit is held up, as soon as there is one."""
+    async with asyncio.timeout(20):
+        while not await owner.fetch(WAITING):
+            pass
+
+
+async def test_a_commit_that_broke_may_have_been_done(
+    database: Database, owner: OwnConnection
+) -> None:
+    """To say that nothing was written would be a guess."""
+
+    async def insert() -> None:
+        async with database.transaction() as connection:
+            await connection.execute("insert into slow values (1)")
+
+    with pytest.raises(CommitUnknown):
+        await asyncio.gather(insert(), _break(owner))
+
+
+async def test_a_statement_that_commits_may_have_been_done(
+    database: Database, owner: OwnConnection
+) -> None:
+    """Several commands are committed by one statement, without a transaction."""
+
+    async def insert() -> None:
+        async with database.writing() as connection:
+            await connection.execute("insert into slow values (1)")
+
+    with pytest.raises(CommitUnknown):
+        await asyncio.gather(insert(), _break(owner))
+
+
+async def test_what_broke_before_the_commit_was_not_done(
+    database: Database, owner: OwnConnection
+) -> None:
+    """Then the caller may be told so."""
+
+    async def wait() -> None:
+        async with database.transaction() as connection:
+            await connection.execute("select pg_advisory_xact_lock(42)")
+
+    with pytest.raises(Unavailable) as away:
+        await asyncio.gather(wait(), _break(owner))
+
+    assert not isinstance(away.value, CommitUnknown)
