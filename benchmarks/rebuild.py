@@ -120,9 +120,8 @@ async def _one_by_one(client: Client, service: Service) -> None:
     done = 0
     while done < AT_A_TIME:
         for one in await intake.take(AT_A_TIME - done, 5):
-            envelope = cloudevents.read(one.headers, one.body)
             async with service.database.transaction() as connection:
-                await service.subscriptions.handle(connection, envelope)
+                await service.subscriptions.handle(connection, one.read())
             done += 1
     await intake.end()
 

@@ -8,20 +8,18 @@ begins at the position.
 
 import asyncio
 import json
-import re
 from typing import NamedTuple
 
 from nats.aio.subscription import Subscription
 from nats.js.api import ConsumerConfig
 
-from chassis import jetstream
+from chassis import cloudevents, jetstream
 from chassis.client import Client
-from contracts import STREAM
+from contracts import STREAM, Envelope, Message
 
 WINDOW = 1024  # messages under way to us at most
 _EXPIRES, _HEARTBEAT, _SILENCE = 30.0, 2.0, 7.0  # seconds
 _NANO = 1_000_000_000
-_HEADER = re.compile(r"\r\n([^:\r\n]+):[ \t]*([^\r\n]*)")
 _BEAT, _OVER = b"100", (b"404", b"408")
 
 
@@ -40,7 +38,11 @@ class Delivery(NamedTuple):
     @property
     def headers(self) -> dict[str, str]:
         """The headers by name."""
-        return dict(_HEADER.findall(self.head.decode(errors="replace")))
+        return cloudevents.header_lines(self.head)
+
+    def read(self) -> Envelope[Message]:
+        """Return the message, or raise Unreadable with the reason."""
+        return cloudevents.read_raw(self.head, self.body)
 
 
 type _Arrived = tuple[bytes, bytes, bytes, bytes]  # subject, reply, head, body
@@ -127,7 +129,7 @@ class Intake:
 
     def _note(self, head: bytes) -> None:
         status = head[9:12]
-        told = dict(_HEADER.findall(head.decode(errors="replace")))
+        told = cloudevents.header_lines(head)
         if status == _BEAT:
             if int(told.get("Nats-Last-Consumer", self._arrived)) != self._arrived:
                 self._fault = "A message did not arrive."

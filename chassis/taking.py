@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from chassis import cloudevents, parking, positions
+from chassis import parking, positions
 from chassis.cloudevents import Unreadable
 from chassis.intake import Delivery
 from chassis.jetstream import Standing
@@ -93,7 +93,7 @@ class Taker:
         await self._alone(heard[-1], last, counted=counted)
 
     async def _together(self, heard: Sequence[Delivery], last: int) -> None:
-        envelopes = [cloudevents.read(one.headers, one.body) for one in heard]
+        envelopes = [one.read() for one in heard]
         for envelope in envelopes:
             self._subscriptions.require(envelope)
         async with self._database.transaction() as connection:
