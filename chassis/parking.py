@@ -74,9 +74,9 @@ async def take_redrive(connection: Connection) -> Parked | None:
     return _parked(row) if row else None
 
 
-async def settle(connection: Connection, parked_id: UUID) -> None:
-    """Note that a parked message was handled after all."""
-    await connection.execute(_SETTLE, parked_id)
+async def settle(connection: Connection, parked_id: UUID) -> bool:
+    """Note that a parked message waits no more; False if it did not."""
+    return await connection.fetchval(_SETTLE, parked_id) is not None
 
 
 def _parked(row: Record) -> Parked:
@@ -115,4 +115,8 @@ where settled_at is null and redrive_requested_at is not null
 order by parked_at, id limit 1 for update skip locked
 """  # noqa: S608 - a constant of this module
 
-_SETTLE = "update parked set settled_at = clock_timestamp() where id = $1"
+_SETTLE = """
+update parked set settled_at = clock_timestamp()
+where id = $1 and settled_at is null
+returning id
+"""

@@ -150,15 +150,20 @@ class Database:
         try:
             async with self._pool.acquire(timeout=10) as connection:
                 lent = True
-                for note in self._waited:
-                    note(perf_counter() - asked_at)
+                self._note_wait(asked_at)
                 yield connection
         except (CommitUnknown, *_AWAY) as error:
             if lent:  # why: the others may lead to a server that is primary no more
                 await self._pool.expire_connections()
+            else:
+                self._note_wait(asked_at)
             if isinstance(error, CommitUnknown):
                 raise
             raise Unavailable(str(error) or type(error).__name__) from error
+
+    def _note_wait(self, asked_at: float) -> None:
+        for note in self._waited:
+            note(perf_counter() - asked_at)
 
 
 def _interrupted(error: Exception) -> Unavailable:

@@ -133,6 +133,20 @@ def redrive(
     telling.redriven(asked)
 
 
+@parked.command()
+def discard(
+    service: Service,
+    message: Annotated[UUID, typer.Argument(help="The id, as in the list.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Give a parked message up: nobody will handle it, and the list forgets it."""
+    from medspil import operating
+
+    if not _run(operating.discard(_settings(data_dir), service, message)):
+        _fail(LookupError(f"No message {message} is parked in {service}."))
+    typer.echo(f"{message} is given up; its row in {service}.parked stays.")
+
+
 @app.command()
 def rebuild(service: Service, data_dir: DataDir = None) -> None:
     """Derive reporting's tables anew from the stream; no other service has any."""

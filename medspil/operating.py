@@ -119,6 +119,14 @@ async def redrive(settings: Settings, name: str | None, parked_id: UUID | None) 
     return asked
 
 
+async def discard(settings: Settings, name: str, parked_id: UUID) -> bool:
+    """Let a parked message be nobody's concern any more; False if there is none."""
+    async with _opened(settings) as services:
+        (service,) = [one for one in services if one.name == name]
+        async with service.database.transaction() as connection:
+            return await parking.settle(connection, parked_id)
+
+
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
     alone = unattended(settings)

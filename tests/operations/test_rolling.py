@@ -17,9 +17,9 @@ from contracts import STREAM
 from medspil import operating
 from tests.operations.load import Load
 from tests.support.balancer import Balancer, balanced
-from tests.support.releases import previous
+from tests.support.releases import OURS, Release, previous
 from tests.support.replica import Replica, bearer
-from tests.support.stack import ROOT, Databases
+from tests.support.stack import Databases
 
 DRAIN_SECONDS = 1.0  # five times as long as the balancer takes to look
 
@@ -47,22 +47,22 @@ def replicas(settings: Settings) -> Generator[list[Replica]]:
         yield pair
 
 
-def migrate(settings: Settings, release: Path) -> None:
+def migrate(settings: Settings, release: Release) -> None:
     """Bring the schemas up to date as a release does, before its processes start."""
     variables = (
         f"MEDSPIL_DATABASE_URL={settings.database_url}",
         f"MEDSPIL_NATS_URL={settings.nats_url}",
-        f"PYTHONPATH={release}",
+        f"PYTHONPATH={release.folder}",
     )
     subprocess.run(
-        ["/usr/bin/env", *variables, sys.executable, "-m", "medspil", "migrate"],
-        cwd=release,
+        ["/usr/bin/env", *variables, str(release.python), "-m", "medspil", "migrate"],
+        cwd=release.folder,
         check=True,
         capture_output=True,
     )
 
 
-async def roll(replicas: list[Replica], balancer: Balancer, release: Path) -> None:
+async def roll(replicas: list[Replica], balancer: Balancer, release: Release) -> None:
     """Restart one replica after the other from a release."""
     for replica in replicas:
         replica.tell_to_stop()
@@ -91,9 +91,9 @@ async def test_a_deployment_fails_no_request(
         load = Load(balancer.url, staff)
         calling = asyncio.create_task(load.run())
         try:
-            await asyncio.to_thread(migrate, settings, ROOT)
+            await asyncio.to_thread(migrate, settings, OURS)
             for number in range(rollouts):
-                await roll(replicas, balancer, ROOT if number % 2 == 0 else old)
+                await roll(replicas, balancer, OURS if number % 2 == 0 else old)
         finally:
             load.stop()
             await calling

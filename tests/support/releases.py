@@ -2,7 +2,9 @@
 
 import io
 import subprocess
+import sys
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,18 @@ MIGRATIONS = ("chassis/migrations", "services/*/migrations")
 GIVES_NOTICE = "medspil/draining.py"
 
 
-def previous(folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Some code, and the Python that has what it imports."""
+
+    folder: Path
+    python: Path
+
+
+OURS = Release(ROOT, Path(sys.executable))
+
+
+def previous(folder: Path) -> Release:
     """Unpack the code that ran before the newest migration; skip without a history.
 
     The oldest that can take part is the first that gives notice before it ends.
@@ -32,7 +45,18 @@ def previous(folder: Path) -> Path:
     )
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tree:
         tree.extractall(folder, filter="data")
-    return folder
+    return Release(folder, _with_what_it_imports(folder))
+
+
+def _with_what_it_imports(folder: Path) -> Path:
+    """Return a Python for a release; one of its own when it imports other things."""
+    asked = folder / "requirements" / "run.txt"
+    if asked.read_bytes() == (ROOT / "requirements" / "run.txt").read_bytes():
+        return OURS.python
+    environment = folder / ".venv"
+    _uv("venv", "--quiet", "--python", sys.executable, environment)
+    _uv("pip", "sync", "--quiet", "--require-hashes", "--python", environment, asked)
+    return environment / "bin" / "python"
 
 
 def _git(*arguments: str) -> str:
@@ -44,3 +68,7 @@ def _git(*arguments: str) -> str:
         check=False,
     )
     return asked.stdout.strip() if asked.returncode == 0 else ""
+
+
+def _uv(*arguments: str | Path) -> None:
+    subprocess.run([ROOT / ".tools" / "bin" / "uv", *arguments], check=True)

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,8 +14,8 @@ from stdnum.dk import cvr
 from chassis.auth import Role
 from chassis.settings import Settings
 from medspil import staff
+from tests.support.releases import OURS, Release
 from tests.support.running import free_port
-from tests.support.stack import ROOT
 
 READY_WITHIN = 60.0  # seconds
 GONE_WITHIN = 40.0
@@ -42,7 +41,7 @@ class Replica:
         """Where it writes what it has to say."""
         return self.settings.data_dir / f"{self.service}-{self.port}.log"
 
-    def start(self, release: Path = ROOT) -> None:
+    def start(self, release: Release = OURS) -> None:
         """Start it from a release, ours unless another is named."""
         variables = (
             f"MEDSPIL_PORT={self.port}",
@@ -52,14 +51,14 @@ class Replica:
             f"MEDSPIL_DRAIN_SECONDS={self.drain_seconds}",
             "MEDSPIL_SMTP_URL=smtp://127.0.0.1:1",
             "MEDSPIL_LOG_FORMAT=json",
-            f"PYTHONPATH={release}",
+            f"PYTHONPATH={release.folder}",
         )
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        program = [sys.executable, "-m", "medspil", "serve", self.service]
+        program = [str(release.python), "-m", "medspil", "serve", self.service]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 ["/usr/bin/env", *variables, *program],
-                cwd=release,
+                cwd=release.folder,
                 stdout=log,
                 stderr=log,
             )

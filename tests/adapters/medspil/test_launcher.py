@@ -174,12 +174,22 @@ def test_an_operator_tends_a_medspil_that_is_stopped(tmp_path: Path) -> None:
     listed = command.invoke(app, ["parked", "list", *folder], terminal_width=200)
     redriven = command.invoke(app, ["parked", "redrive", "reporting", *folder])
 
+    discarded = command.invoke(
+        app, ["parked", "discard", "reporting", str(PARKED_ID), *folder]
+    )
+    again = command.invoke(
+        app, ["parked", "discard", "reporting", str(PARKED_ID), *folder]
+    )
+
     assert verified.exit_code == 0
     assert "partnerships: 0 events, whole" in verified.output
     assert f"There is no event of {PARKED_ID}." in unknown.output
     assert "Nothing is parked." in nothing.output
     assert "reporting" in listed.output
     assert redriven.output.startswith("1 message will be tried again")
+    assert f"{PARKED_ID} is given up" in discarded.output
+    assert again.exit_code == 1
+    assert f"No message {PARKED_ID} is parked in reporting." in again.output
 
 
 async def _park(folder: Path) -> None:
