@@ -6,6 +6,7 @@ strings JSON has for them, because FastAPI validates values that it has parsed.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import LiteralString
 
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -36,9 +37,9 @@ def strict(schema: CoreSchema) -> CoreSchema:
             case "decimal":
                 _check_first(leaf, _no_float)
             case "date":
-                _check_first(leaf, _no_number("date_type"))
+                _check_first(leaf, _no_number_for_date)
             case "datetime":
-                _check_first(leaf, _no_number("datetime_type"))
+                _check_first(leaf, _no_number_for_instant)
             case _:
                 pass
     return schema
@@ -49,6 +50,8 @@ def _leaves(node: object) -> Iterator[_Node]:
         for part in node:
             yield from _leaves(part)
     elif isinstance(node, dict) and isinstance(node.get("type"), str):
+        if _is_checked(node):
+            return
         yield node
         for name in _PARTS:
             yield from _leaves(node.get(name))
@@ -56,6 +59,12 @@ def _leaves(node: object) -> Iterator[_Node]:
     elif isinstance(node, dict):
         for part in node.values():
             yield from _leaves(part)
+
+
+def _is_checked(node: _Node) -> bool:
+    """Tell a leaf that was made strict already, for a model inside another."""
+    function = node.get("function")
+    return isinstance(function, dict) and function.get("function") in _CHECKS
 
 
 def _text_leaves(keys: object) -> Iterator[_Node]:
@@ -83,10 +92,18 @@ def _no_float(value: object) -> object:
     return value
 
 
-def _no_number(error_type: str) -> Callable[[object], object]:
-    def check(value: object) -> object:
-        if not isinstance(value, str | date):
-            raise PydanticCustomError(error_type, "A number is no date")
-        return value
+def _no_number_for_date(value: object) -> object:
+    return _no_number("date_type", value)
 
-    return check
+
+def _no_number_for_instant(value: object) -> object:
+    return _no_number("datetime_type", value)
+
+
+def _no_number(error_type: LiteralString, value: object) -> object:
+    if not isinstance(value, str | date):
+        raise PydanticCustomError(error_type, "A number is no date")
+    return value
+
+
+_CHECKS = (_without_nul, _no_float, _no_number_for_date, _no_number_for_instant)

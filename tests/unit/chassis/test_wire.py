@@ -175,3 +175,20 @@ def test_the_schema_tells_what_a_quantity_may_be() -> None:
         "type": "string",
         "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$",
     }
+
+
+class Innermost(Request):
+    name: str
+
+
+class Middle(Request):
+    innermost: Innermost
+
+
+class Outer(Request):
+    middle: Middle
+
+
+def test_a_model_inside_others_is_made_strict_once() -> None:
+    """Each layer more would check again, until Python gives up at the depth of it."""
+    assert str(Outer.__pydantic_core_schema__).count("_without_nul") == 1
