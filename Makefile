@@ -62,8 +62,9 @@ test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEE
 		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: test-cluster
-test-cluster: .venv/.dev  ## Kill whoever leads a cluster, 20 times each, under load (SEED=n)
-	$(BIN)/pytest tests/faults/test_cluster.py -s --falls=$(or $(FALLS),20) \
+test-cluster: .venv/.dev  ## Kill whoever leads a cluster, 20 times each, and more (SEED=n)
+	$(BIN)/pytest tests/faults/test_cluster.py -s -p no:randomly \
+		--falls=$(or $(FALLS),20) --rounds=$(or $(ROUNDS),2) \
 		$(if $(SEED),--seed=$(SEED))
 
 .PHONY: test-rolling

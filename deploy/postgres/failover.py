@@ -9,11 +9,9 @@ again, and what it cannot send to the other it cannot acknowledge.
 """
 
 import argparse
-import fcntl
 import signal
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
@@ -144,7 +142,7 @@ def watch(cluster: Cluster) -> None:
     while not _STOPPING.is_set():
         begun = monotonic()
         try:
-            with locked(cluster):
+            with cluster.locked():
                 watcher.look()
         except FailoverError as error:
             if told != (told := str(error)):  # once: it may last for hours
@@ -176,6 +174,8 @@ class Watcher:
             self._streamed_at = monotonic()
         elif monotonic() - self._streamed_at > cluster.alone_after:
             go_alone(cluster)
+        else:
+            start(cluster, cluster.other)  # it goes on from where it was killed
 
 
 def revive(cluster: Cluster) -> None:
@@ -209,14 +209,6 @@ def wait_until(done: Callable[[], bool], within: float) -> None:
             raise FailoverError(f"Not so after {within:.0f} s; look at both logs.")
 
 
-@contextmanager
-def locked(cluster: Cluster) -> Generator[None]:
-    """Let no two change places at once."""
-    with cluster.file.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 COMMANDS: dict[str, tuple[Callable[[Cluster], None], str]] = {
     "status": (status, "say who is what"),
     "join": (join, "make the other node a standby of the primary, in step with it"),
@@ -244,7 +236,7 @@ def main() -> int:
         if command in (watch, status):
             command(cluster)
         else:
-            with locked(cluster):
+            with cluster.locked():
                 command(cluster)
     except FailoverError as error:
         sys.stderr.write(f"{error}\n")

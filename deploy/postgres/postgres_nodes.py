@@ -1,11 +1,13 @@
 """The two PostgreSQL machines as the witness sees them: what is written, what is done."""
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import tomllib
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,6 +70,13 @@ class Cluster:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(self.file)
+
+    @contextmanager
+    def locked(self) -> Generator[None]:
+        """Let no two change places at once."""
+        with self.file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     @property
     def primary(self) -> Node:
@@ -150,7 +159,7 @@ def fence(cluster: Cluster, node: Node) -> bool:
             node,
             f"touch {data}/standby.signal\n"
             f"[ -e {data}/postmaster.pid ] || exit 0\n"
-            f"{cluster.programs}/pg_ctl -D {data} -m immediate -t 10 stop "
+            f"{cluster.programs}/pg_ctl -D {data} -m immediate -t 5 stop "
             ">/dev/null 2>&1 && exit 0\n"
             f"kill -9 $(head -n 1 {data}/postmaster.pid) 2>/dev/null || true",
             LOOK_WITHIN + 10,

@@ -7,22 +7,42 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from tests.faults.cluster.trial import held, table
+from tests.faults.cluster.harming import KINDS
+from tests.faults.cluster.trial import felled, figures, harmed
+from tests.faults.table import table
 
+# What everybody waits for; `make test-cluster` has all.
+SHORT = ("standby killed", "nats majority killed", "places switched")
 PACE = 40.0  # commands a second
 LONGEST_SILENCE = 30.0  # seconds without a command, on a machine that does all of it
 
 
 @pytest.mark.timeout(7200)
 def test_nothing_is_lost_with_a_leader(
-    pytestconfig: pytest.Config, chance: random.Random, tmp_path: Path
+    pytestconfig: pytest.Config, chance: random.Random, folder: Path
 ) -> None:
     """The NATS leader and the PostgreSQL primary are killed, each so many times."""
     falls = pytestconfig.getoption("falls")
 
-    outcome = uvloop.run(held(tmp_path, falls, PACE, chance))
+    outcome = uvloop.run(felled(folder, falls, PACE, chance))
 
-    sys.stdout.write("\n" + table(outcome))
+    sys.stdout.write("\n" + figures(outcome))
     assert outcome.findings == []
     assert len(outcome.falls) == 2 * falls
     assert max(outcome.silences) < LONGEST_SILENCE
+
+
+@pytest.mark.timeout(7200)
+def test_nothing_is_lost_under_faults_of_a_cluster(
+    pytestconfig: pytest.Config, chance: random.Random, folder: Path
+) -> None:
+    """Services, surroundings, and some of the servers are hurt, so many times each."""
+    rounds = pytestconfig.getoption("rounds")
+    kinds = list(KINDS) * rounds or list(SHORT)
+    chance.shuffle(kinds)
+
+    outcome = uvloop.run(harmed(folder, kinds, PACE, chance))
+
+    sys.stdout.write("\n" + table(outcome))
+    assert outcome.findings == []
+    assert len(outcome.harms) == len(kinds)

@@ -2,19 +2,25 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from time import monotonic
 
 from chassis.clock import SystemClock, civil_date
-from tests.faults.checking.evidence import Rows, gathered
+from tests.faults import trial
+from tests.faults.checking.evidence import Evidence, Rows, gathered
 from tests.faults.checking.finding import Finding, summary
 from tests.faults.checking.listening import Listener
 from tests.faults.checking.resting import Rest
 from tests.faults.cluster.felling import Fall, Felling, Kind, hush, silence
-from tests.faults.cluster.household import kept
-from tests.faults.load.cast import assembled
+from tests.faults.cluster.harming import KINDS
+from tests.faults.cluster.household import Household, kept
+from tests.faults.harm.scene import Scene
+from tests.faults.harm.schedule import Schedule
+from tests.faults.load.cast import Cast, assembled
 from tests.faults.load.clients import Load
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.clockwork import Clockwork
@@ -44,8 +50,30 @@ class Outcome:
         return [hush(fall, self.outboxes) for fall in self.falls]
 
 
-async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> Outcome:
-    """Let each kind of leader fall so many times."""
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A cluster, who works on it, and chance."""
+
+    house: Household
+    cast: Cast
+    clockwork: Clockwork
+    load: Load
+    chance: random.Random
+
+    async def concluded(self) -> tuple[Evidence, list[Finding]]:
+        """Let it come to rest, and compare."""
+        listener = Listener(self.house.settings)
+        await Rest(self.house, self.clockwork, self.cast.officers[0], listener).come()
+        evidence = await gathered(self.house, self.load.ledger, listener.messages)
+        findings = await compared(self.house, self.cast, evidence, self.chance)
+        return evidence, findings
+
+
+@asynccontextmanager
+async def played(
+    folder: Path, pace: float, chance: random.Random
+) -> AsyncGenerator[Play]:
+    """Run a cluster, and get everybody ready to work on it."""
     async with kept(folder) as house:
         ports = {
             name: house.ports(name)[0] for name in ("partnerships", "notifications")
@@ -53,17 +81,22 @@ async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> 
         cast = await assembled(house.settings, ports, civil_date(SystemClock().now()))
         clockwork = Clockwork(cast.administrator, [one.port for one in house.services])
         load = Load(cast, house.ports("partnerships"), Ledger(), chance, pace, 0)
-        felling = Felling(house, load.ledger)
+        yield Play(house, cast, clockwork, load, chance)
+
+
+async def felled(
+    folder: Path, falls: int, pace: float, chance: random.Random
+) -> Outcome:
+    """Let each kind of leader fall so many times."""
+    async with played(folder, pace, chance) as play:
+        felling = Felling(play.house, play.load.ledger)
         kinds: list[Kind] = ["nats", "postgres"] * falls
         chance.shuffle(kinds)
-        async with under(load):
+        async with under(play.load):
             await felling.run(kinds)
-        listener = Listener(house.settings)
-        await Rest(house, clockwork, cast.officers[0], listener).come()
-        evidence = await gathered(house, load.ledger, listener.messages)
-        findings = await compared(house, cast, evidence, chance)
+        evidence, findings = await play.concluded()
         return Outcome(
-            load.ledger,
+            play.load.ledger,
             felling.falls,
             findings,
             len(evidence.stream),
@@ -72,7 +105,29 @@ async def held(folder: Path, falls: int, pace: float, chance: random.Random) -> 
         )
 
 
-def table(outcome: Outcome) -> str:
+async def harmed(
+    folder: Path, kinds: Sequence[str], pace: float, chance: random.Random
+) -> trial.Outcome:
+    """Let these faults strike, as in the trial of one of everything."""
+    begun = monotonic()
+    async with played(folder, pace, chance) as play:
+        scene = Scene(play.house, play.clockwork, chance)
+        schedule = Schedule(scene, play.load.ledger, KINDS)
+        async with under(play.load):
+            await schedule.run(kinds)
+        evidence, findings = await play.concluded()
+        return trial.Outcome(
+            play.load.ledger,
+            schedule.harms,
+            findings,
+            monotonic() - begun,
+            len(play.house.mail.letters),
+            len(evidence.stream),
+            sum(map(len, evidence.histories.values())),
+        )
+
+
+def figures(outcome: Outcome) -> str:
     """The figures, for people; times in seconds."""
     findings = summary(outcome.findings) or "no findings"
     return "\n".join([*_falls(outcome), "", *_totals(outcome), findings, ""])
