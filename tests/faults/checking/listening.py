@@ -6,6 +6,7 @@ from uuid import UUID
 from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import NotFoundError
 
 from chassis import cloudevents, jetstream
 from chassis.dialling import NatsAccess
@@ -42,8 +43,8 @@ class Listener:
             if isinstance(one.envelope.message, types)
         }
 
-    async def read_on(self) -> None:
-        """Read what has been added."""
+    async def read_on(self) -> bool:
+        """Read what has been added; False while there is no stream."""
         client = await jetstream.connect(NatsAccess.of(self.settings), "listener")
         try:
             begin = self.messages[-1].sequence + 1 if self.messages else 1
@@ -61,8 +62,11 @@ class Listener:
             left = (await subscription.consumer_info()).num_pending or 0
             while left > 0:
                 left -= await self._fetch(subscription, min(left, _BATCH))
+        except NotFoundError:
+            return False
         finally:
             await client.close()
+        return True
 
     async def _fetch(
         self, subscription: JetStreamContext.PullSubscription, number: int

@@ -63,7 +63,8 @@ class Rest:
             ]
         finally:
             await connection.close()
-        await self.stream.read_on()
+        if not await self.stream.read_on():
+            return False
         lag = {
             service: len(self.stream.ids(*HEARD[service])) - inbox
             for service, inbox in zip(SERVICES, inboxes, strict=True)

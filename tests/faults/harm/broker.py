@@ -13,9 +13,11 @@ from contracts import STREAM
 from tests.faults.checking.listening import ECHO
 from tests.faults.harm.scene import Scene, Strike
 from tests.faults.rig.installation import Installation
+from tests.faults.rig.waiting import until
 from tests.support.stack import SERVICES
 
 MOST = 60  # messages that are said again
+MADE_WITHIN = 60.0  # seconds; it may have been wiped a moment ago
 
 
 async def messages_doubled(scene: Scene[Installation]) -> None:
@@ -44,8 +46,16 @@ async def delivery_stolen(scene: Scene[Installation]) -> None:
 @asynccontextmanager
 async def _stream(scene: Scene[Installation]) -> AsyncGenerator[JetStreamContext]:
     client = await nats.connect(str(scene.house.settings.nats_url), name="fault")
+    stream = client.jetstream(timeout=5)
+
+    async def is_there() -> bool:
+        with suppress(NatsError, TimeoutError):
+            return bool(await stream.stream_info(STREAM))
+        return False
+
     try:
-        yield client.jetstream(timeout=5)
+        await until("the stream is there", is_there, within=MADE_WITHIN)
+        yield stream
     finally:
         await client.close()
 
