@@ -43,6 +43,10 @@ test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the covera
 test-containers: .venv/.dev  ## Run the same suite over testcontainers (needs Docker)
 	$(BIN)/pytest --stack=containers
 
+.PHONY: test-compose
+test-compose: .venv/.dev  ## Bring the containers up, play in them, kill each (FORM=short)
+	$(BIN)/pytest tests/containers --compose=$(or $(FORM),whole) -s
+
 .PHONY: unit
 unit: .venv/.dev  ## Run the tests that need no server
 	$(BIN)/pytest tests/unit tests/architecture

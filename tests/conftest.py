@@ -36,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--commands", type=int, default=2000, help="under faults")
     parser.addoption("--pace", type=float, default=150, help="commands a second")
     parser.addoption("--falls", type=int, default=1, help="of each leader of a cluster")
+    parser.addoption("--compose", choices=("short", "whole"), help="up and killed")
     parser.addoption("--rollouts", type=int, default=2, help="under load")
 
 

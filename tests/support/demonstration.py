@@ -1,6 +1,7 @@
 """The demo in a folder of its own, undisturbed or with every message said twice."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from medspil.demo.postbox import Postbox
 from medspil.mailbox import Letter, Mailbox
 
 ECHO = "X-Echo"
+SERVERS = "servers.json"
 
 
 class InterruptedHereError(Exception):
@@ -29,8 +31,21 @@ class InterruptedHereError(Exception):
 
 
 def settings_in(folder: Path) -> Settings:
-    """Settings of a Medspil that brings its own servers and a clock to move."""
-    return Settings(data_dir=folder, movable_clock=folder / "clock.json", port=0)
+    """Settings of a Medspil with a clock to move, on the servers noted in its folder.
+
+    Without a note it brings its own.
+    """
+    own = Settings(data_dir=folder, movable_clock=folder / "clock.json", port=0)
+    noted = folder / SERVERS
+    return own.model_copy(
+        update=json.loads(noted.read_text()) if noted.exists() else {}
+    )
+
+
+def note_servers(folder: Path, database_url: str, nats_url: str) -> None:
+    """Let the Medspil of a folder work on these servers."""
+    addresses = {"database_url": database_url, "nats_url": nats_url}
+    (folder / SERVERS).write_text(json.dumps(addresses))
 
 
 async def played(folder: Path, *, echoed: bool = False, until: int = 99) -> int:
