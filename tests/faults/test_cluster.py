@@ -11,8 +11,6 @@ from tests.faults.cluster.harming import KINDS
 from tests.faults.cluster.trial import felled, figures, harmed
 from tests.faults.table import table
 
-# What everybody waits for; `make test-cluster` has all.
-SHORT = ("standby killed", "nats majority killed", "places switched")
 PACE = 40.0  # commands a second
 LONGEST_SILENCE = 30.0  # seconds without a command, on a machine that does all of it
 
@@ -33,12 +31,13 @@ def test_nothing_is_lost_with_a_leader(
 
 
 @pytest.mark.timeout(7200)
+@pytest.mark.skipif("not config.getoption('rounds')", reason="make test-cluster has it")
 def test_nothing_is_lost_under_faults_of_a_cluster(
     pytestconfig: pytest.Config, chance: random.Random, folder: Path
 ) -> None:
     """Services, surroundings, and some of the servers are hurt, so many times each."""
     rounds = pytestconfig.getoption("rounds")
-    kinds = list(KINDS) * rounds or list(SHORT)
+    kinds = list(KINDS) * rounds
     chance.shuffle(kinds)
 
     outcome = uvloop.run(harmed(folder, kinds, PACE, chance))
