@@ -31,7 +31,8 @@ class Client(NatsClient):
         """Let *take* have what arrives for a subject as it is, at once."""
         subscription = await self.subscribe(subject)
         [sid] = [sid for sid, one in self._subs.items() if one is subscription]
-        self._takers[sid] = take
+        still = {sid: one for sid, one in self._takers.items() if sid in self._subs}
+        self._takers = still | {sid: take}
         return subscription
 
     async def send(self, packets: Iterable[Packet]) -> None:
@@ -51,10 +52,8 @@ class Client(NatsClient):
         take = self._takers.get(sid)
         if take is None:
             await super()._process_msg(sid, subject, reply, data, headers)
-        elif sid in self._subs:
+        elif sid in self._subs:  # or it was given up meanwhile
             take(subject, reply, headers or b"", data)
-        else:
-            del self._takers[sid]  # unsubscribed meanwhile
 
 
 def _command(packet: Packet) -> bytes:

@@ -38,6 +38,7 @@ class Consumer:
         self._taker = Taker(service, database, subscriptions, self._stopping)
         self._intake: Intake | None = None
         self._begun = False
+        self._begun_behind = 0
 
     @property
     def waiting(self) -> int:
@@ -56,7 +57,11 @@ class Consumer:
             self._intake.stir()
 
     async def hear(self, client: Client) -> bool:
-        """Take in what comes for a stint; False if another process is to do it."""
+        """Take in what comes for a stint.
+
+        False when to go on at once is of no use: another process is at it, or it was
+        interrupted before anything came.
+        """
         if await self._leadership.held() is None:
             await self._end()
             self._begun = False
@@ -67,6 +72,7 @@ class Consumer:
         except (Interrupted, Overtaken) as error:
             log.warning("consumer_begins_again", service=self._service, why=str(error))
             await self._end()
+            return self._taker.seen > self._begun_behind
         except Exception:
             await self._end()
             raise
@@ -80,7 +86,7 @@ class Consumer:
     async def _begin(self, client: Client) -> Intake:
         stream = await jetstream.standing(client.jetstream(timeout=5), self._replicas)
         sequence = await self._taker.begin(stream, again=self._begun)
-        self._begun = True
+        self._begun, self._begun_behind = True, sequence
         durable = jetstream.consumer_config(self._service, sequence)
         self._intake = await Intake.of(client, durable)
         log.info("consumer_begins", service=self._service, behind=sequence)

@@ -8,9 +8,11 @@ begins at the position.
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import NamedTuple
 
 from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
 from nats.js.api import ConsumerConfig
 
 from chassis import cloudevents, jetstream
@@ -103,8 +105,9 @@ class Intake:
 
     async def end(self) -> None:
         """Take nothing any more."""
-        if self._subscription is not None and self._client.is_connected:
-            await self._subscription.unsubscribe()
+        if self._subscription is not None:
+            with suppress(NatsError):
+                await self._subscription.unsubscribe()
 
     async def _ask(self) -> None:
         wanted = {

@@ -23,6 +23,7 @@ from contracts import STREAM
 
 BATCH = 1000  # messages in one statement
 _PATIENCE = 5.0  # seconds for the next message to arrive
+_HOUR = 3600.0  # seconds; a statement over everything takes its time
 
 type Tell = Callable[[int], Awaitable[None]]  # how many messages are left
 
@@ -45,11 +46,12 @@ async def rebuild(service: Service, client: Client, tell: Tell) -> int:
         await connection.execute(retelling.TABLE)
         again = _Again(service, connection, client, intake, tell)
         await again.take_in_what_there_is()
-        await connection.execute(f"lock table {kept} in access exclusive mode")
+        lock = f"lock table {kept} in access exclusive mode"
+        await connection.execute(lock, timeout=_HOUR)
         await again.take_in_what_there_is()
         await connection.execute(f"truncate {kept}")
         for derive in (*service.derived.values(), _INBOX):
-            await connection.execute(derive, timeout=None)
+            await connection.execute(derive, timeout=_HOUR)
     return again.done
 
 

@@ -1,7 +1,10 @@
 """One consumer at work among several, and what becomes of messages that kill it."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import asyncpg
@@ -331,6 +334,42 @@ async def test_a_durable_that_is_deleted_interrupts_at_once(client: Client) -> N
     await intake.end()
     with pytest.raises(NotFoundError):
         await client.jetstream().consumer_info(STREAM, "reporting")
+
+
+async def test_who_is_interrupted_again_and_again_takes_a_breath(
+    client: Client, replicas: list[Replica], book: Book
+) -> None:
+    """Something takes our durable away each time; we do not race with it."""
+    stream = client.jetstream()
+
+    async def interrupted() -> bool:
+        hearing = asyncio.create_task(replicas[0].hear())
+        pause = asyncio.Event()
+        while not hearing.done():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(pause.wait(), 0.02)
+            with suppress(NotFoundError):
+                if (await stream.consumer_info(STREAM, "reporting")).num_waiting:
+                    await stream.delete_consumer(STREAM, "reporting")
+        return await hearing
+
+    assert not await interrupted()
+    await publish_all(client, range(3))
+    assert await replicas[0].hear()
+    assert await book.heard() == [0, 1, 2]
+
+
+async def test_an_intake_that_ended_is_forgotten(client: Client) -> None:
+    """A broken connection each night must not fill the memory in a year."""
+    intake = await Intake.of(client, jetstream.consumer_config("reporting"))
+    ended = weakref.ref(intake)
+    await intake.end()
+    following = await Intake.of(client, jetstream.consumer_config("reporting"))
+    del intake
+    gc.collect()
+
+    assert ended() is None
+    await following.end()
 
 
 async def test_a_lone_message_waits_for_no_other(
