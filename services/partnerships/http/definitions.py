@@ -39,6 +39,8 @@ from services.partnerships.policy import POLICY
 router = APIRouter(prefix="/kinds", tags=["kinds"])
 
 _ADMIN = [Depends(staff("admin"))]
+_OBJECT = {"schema": {"type": "object"}}
+_SCHEMA = {"content": {"application/schema+json": _OBJECT}}
 _VERSION = "/{key}/versions/{version}"
 
 
@@ -52,7 +54,7 @@ class SchemaResponse(Response):
     "/schema",
     response_class=SchemaResponse,
     dependencies=[Depends(staff("reader"))],
-    responses=problems(401, 403),
+    responses={200: _SCHEMA, **problems(401, 403)},
 )
 async def get_schema() -> Response:
     """Return the JSON Schema of a definition, for editors and for people who write one."""
