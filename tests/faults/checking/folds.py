@@ -109,6 +109,9 @@ def _timers(evidence: Evidence, states: States) -> Iterator[Finding]:
             )
 
 
+_COUNTED = ("yes_heads", "no_heads", "yes_share", "no_share")
+
+
 def _ballot_boxes(evidence: Evidence) -> Iterator[Finding]:
     """Everybody in the load votes yes, so that the box can be told from the events."""
     boxes = {
@@ -120,8 +123,7 @@ def _ballot_boxes(evidence: Evidence) -> Iterator[Finding]:
         for recorded in history:
             match recorded.event:
                 case BallotOpened():
-                    box = dict.fromkeys(("yes_heads", "no_heads"), 0)
-                    box |= dict.fromkeys(("yes_share", "no_share"), 0)
+                    box = dict.fromkeys(_COUNTED, 0)
                 case VoteCast(share=share) if box is not None:
                     box["yes_heads"] += 1
                     box["yes_share"] += share
@@ -129,7 +131,9 @@ def _ballot_boxes(evidence: Evidence) -> Iterator[Finding]:
                     pass
         if box is not None:
             wanted = {"partnership_id": stream_id, **box}
-            row = boxes.get(stream_id, {})
+            # A box into which nobody has put anything yet need not be there.
+            empty = {"partnership_id": stream_id, **dict.fromkeys(_COUNTED, 0)}
+            row = boxes.get(stream_id, empty)
             yield from differences("partnerships.ballot_box", wanted, row)
 
 
