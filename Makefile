@@ -63,7 +63,8 @@ test-kill: .venv/.dev  ## Kill the process at 30 random moments of the demo (SEE
 test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEED=n, ROUNDS=6)
 	$(BIN)/pytest tests/faults/test_trial.py tests/faults/test_controls.py -s \
 		--rounds=$(or $(ROUNDS),6) --commands=$(or $(COMMANDS),100000) \
-		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED))
+		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED)) \
+		$(if $(MINUTES),--minutes=$(MINUTES))
 
 .PHONY: test-cluster
 test-cluster: .venv/.dev  ## Kill whoever leads a cluster, 20 times each, and more (SEED=n)

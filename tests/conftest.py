@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, help="draws what the fault tests do")
     parser.addoption("--rounds", type=int, default=0, help="of every kind of fault")
     parser.addoption("--commands", type=int, default=2000, help="under faults")
+    parser.addoption("--minutes", default="inf", help="for faults and load")
     parser.addoption("--pace", type=float, default=150, help="commands a second")
     parser.addoption("--falls", type=int, default=1, help="of each leader of a cluster")
     parser.addoption("--compose", choices=("short", "whole"), help="up and killed")

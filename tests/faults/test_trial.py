@@ -2,6 +2,7 @@
 
 import random
 import sys
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,11 @@ def test_nothing_is_lost_under_faults(
         pace=pytestconfig.getoption("pace"),
         rounds=rounds,
         kinds=None if rounds else SHORT,
+        within=60 * float(pytestconfig.getoption("minutes")),
     )
 
     outcome = uvloop.run(held(folder, plan, chance))
 
     sys.stdout.write("\n" + table(outcome))
     assert outcome.findings == []
-    assert outcome.ledger.done >= plan.commands
+    assert outcome.ledger.done >= plan.commands or plan.within < inf

@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from time import monotonic
 
@@ -39,6 +40,7 @@ class Plan:
     rounds: int = 1  # of every kind of fault
     kinds: Sequence[str] | None = None  # these in turn instead
     sabotage: str | None = None  # a safeguard that is switched off
+    within: float = inf  # seconds for faults and load; then fewer have to do
 
 
 @dataclass
@@ -71,13 +73,14 @@ async def held(folder: Path, plan: Plan, chance: random.Random) -> Outcome:
             chance,
             plan.pace,
             plan.commands,
+            monotonic() + plan.within,
         )
         schedule = Schedule(Scene(house, clockwork, chance), load.ledger, ALL)
         small = house.postgres_disk.is_small and house.nats_disk.is_small
         kinds = plan.kinds or deck(plan.rounds, chance, small_disks=small)
         witness = Witness()
         async with witness.listening(str(house.settings.nats_url)), under(load):
-            await schedule.run(kinds)
+            await schedule.run(kinds, load.latest)
         await house.restore()
         listener = Listener(house.settings)
         await Rest(house, clockwork, cast.officers[0], listener).come()

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 
 from tests.faults.harm import broker, processes, surroundings
@@ -13,7 +14,7 @@ from tests.faults.rig.installation import Installation
 from tests.faults.rig.waiting import pause, until
 
 FELT_FOR = 120.0  # seconds; a fault that is felt longer fails the test
-BREATHER = (0.1, 0.6)  # seconds between two faults
+BREATHER = (0.05, 0.3)  # seconds between two faults
 
 KINDS: Mapping[str, Strike[Installation]] = {
     **processes.KINDS,
@@ -43,9 +44,11 @@ class Schedule[H: House]:
     strikes: Mapping[str, Strike[H]]
     harms: list[Harm] = field(default_factory=list)
 
-    async def run(self, kinds: Sequence[str]) -> None:
-        """Let these faults happen in this order."""
+    async def run(self, kinds: Sequence[str], latest: float = inf) -> None:
+        """Let these faults happen in this order, none of them later than that."""
         for kind in kinds:
+            if monotonic() > latest:
+                return
             await pause(self.scene.chance.uniform(*BREATHER))
             self.harms.append(await self._strike(kind, self.strikes[kind]))
 

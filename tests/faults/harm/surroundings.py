@@ -9,7 +9,7 @@ from tests.faults.rig.mailserver import Mood
 from tests.faults.rig.waiting import pause
 from tests.faults.rig.wire import Wire
 
-PATIENCE_OF_ALL = 9.0  # seconds
+PATIENCE_OF_ALL = 7.5  # seconds
 SLOW = 0.02  # seconds for each piece on a slow wire
 JUMPS = (timedelta(hours=2), timedelta(days=3), timedelta(days=45))
 BACK = timedelta(hours=2)

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 from uuid import UUID
 
@@ -34,14 +35,16 @@ class Load:
     chance: random.Random
     pace: float  # orders a second, at most
     wanted: int  # acknowledged orders, at least
+    latest: float = inf  # when it is over although there were not enough
     faults_are_over: asyncio.Event = field(default_factory=asyncio.Event)
     contested: list[Case] = field(default_factory=list)
     _next: float = field(default_factory=monotonic)
 
     @property
     def is_over(self) -> bool:
-        """Whether there were enough orders, and there will be no more faults."""
-        return self.faults_are_over.is_set() and self.ledger.done >= self.wanted
+        """Whether there were enough orders, or is no time, and no fault is to come."""
+        enough = self.ledger.done >= self.wanted or monotonic() > self.latest
+        return self.faults_are_over.is_set() and enough
 
     async def turn(self) -> None:
         """Wait until it is time for another order; what was missed is made up for."""
