@@ -55,7 +55,7 @@ class Cluster:
     replication: str = "user=medspil_replication"
     every: float = 0.5  # seconds between two looks
     attempts: int = 3  # looks in vain before the standby is promoted
-    alone_after: float = 30.0  # seconds without a standby before the primary goes on
+    alone_after: float = 15.0  # seconds without a standby before the primary goes on
 
     @property
     def state(self) -> State:

@@ -46,7 +46,7 @@ class Pair:
 
     folder: Path
     every: float = 0.5
-    alone_after: float = 30.0
+    alone_after: float = 15.0
     fsync: bool = True  # off where only processes die, and haste matters
     ports: dict[str, int] = field(
         default_factory=lambda: {"one": free_port(), "two": free_port()}
@@ -213,7 +213,7 @@ class Pair:
 
 @contextmanager
 def paired(
-    *, every: float = 0.5, alone_after: float = 30.0, fsync: bool = True
+    *, every: float = 0.5, alone_after: float = 15.0, fsync: bool = True
 ) -> Generator[Pair]:
     """Run a pair until the block ends, where PostgreSQL's own user may go, too."""
     with tempfile.TemporaryDirectory(prefix="medspil-pair-") as folder:
