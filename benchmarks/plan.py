@@ -22,6 +22,8 @@ PRODUCT = (
     Cell("in process", "benchmarks.product.in_process"),
     Cell("in process, one at a time", "benchmarks.product.in_process:alone"),
     Cell("HTTP, one at a time", "benchmarks.product.over_http:one_at_a_time"),
+    Cell("evaluation, small", "benchmarks.product.evaluating"),
+    Cell("evaluation, large", "benchmarks.product.evaluating:large"),
     Cell("HTTP, asked alone", "benchmarks.product.over_http:run_alone"),
     Cell("HTTP, every service", "benchmarks.product.over_http"),
 )
