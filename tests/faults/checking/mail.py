@@ -1,10 +1,10 @@
 """Each person got each letter once; one that came twice says so the second time."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
-from chassis.postgres import Record
 from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
 from tests.faults.rig.mailserver import Letter
@@ -32,7 +32,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("uncaused", f"a letter of delivery {delivery_id}, which is none")
 
 
-def _wanted(row: Record, letters: list[Letter], told: str) -> Iterator[Finding]:
+def _wanted(
+    row: Mapping[str, Any], letters: list[Letter], told: str
+) -> Iterator[Finding]:
     firsts = [letter for letter in letters if not letter.repeat]
     if len(firsts) > 1:
         yield Finding("mailed_twice", f"{told}: {len(firsts)} letters, none a repeat")
