@@ -31,6 +31,8 @@ REGISTERED = TypeAdapter(Registered)
 
 def test_every_service_says_that_it_is_well(compose: Compose) -> None:
     """Each at an address of its own, and all of them behind the one."""
+    compose.wait()
+
     assert httpx.get(f"{compose.url()}/healthz").status_code == 200
     for service in SERVICES:
         port = f"MEDSPIL_{service.upper()}_PORT"

@@ -2,11 +2,12 @@
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+import httpx
 import stamina
 
 from tests.support.running import free_port
@@ -89,20 +90,33 @@ class Compose:
                 *("--entrypoint=python", "medspil:local", "-c", KILL, pid),
             ]
         )
+        self.wait(lambda: self._started_since(service, before["StartedAt"]))
+        return monotonic() - begun
+
+    def wait(self, more: Callable[[], None] = lambda: None) -> None:
+        """Return when every container is well, and answers so."""
         for attempt in stamina.retry_context(
-            on=Unhealed, timeout=HEALED_WITHIN, attempts=None, wait_max=0.5
+            on=(Unhealed, httpx.HTTPError),
+            timeout=HEALED_WITHIN,
+            attempts=None,
+            wait_max=0.5,
         ):
             with attempt:
-                if self._state(service)["StartedAt"] == before["StartedAt"]:
-                    raise Unhealed(f"{service} is not started again.")
+                more()
                 self._all_well()
-        return monotonic() - begun
+
+    def _started_since(self, service: str, started_at: str) -> None:
+        if self._state(service)["StartedAt"] == started_at:
+            raise Unhealed(f"{service} is not started again.")
 
     def _all_well(self) -> None:
         for service in LASTING:
             health = self._state(service)["Health"]["Status"]
             if health != "healthy":
                 raise Unhealed(f"{service} is {health}.")
+        for port in self.ports.keys() - {"MEDSPIL_MAIL_PORT"}:
+            # Why again: Docker asks every ten seconds only.
+            httpx.get(f"{self.url(port)}/healthz").raise_for_status()
 
     def _state(self, service: str) -> dict[str, Any]:
         name = f"{self.project}-{service}-1"
