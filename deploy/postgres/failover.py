@@ -55,21 +55,17 @@ def get_in_step(cluster: Cluster, node: Node) -> None:
     makes it reads the new setting first. What was acknowledged earlier was written
     earlier than the message after it, which is not committed without the standby.
     """
+    primary, setting = cluster.primary, f'"{node.name}"'
     wait_until(lambda: streams(cluster, node), WORK_WITHIN)
-    setting = f'"{node.name}"'
-    ask(
-        cluster,
-        cluster.primary,
-        f"alter system set synchronous_standby_names = '{setting}'",
-        "select pg_reload_conf()",
-    )
-    wait_until(
-        lambda: ask(cluster, cluster.primary, _SETTING) == setting, LOOK_WITHIN * 2
-    )
-    ask(cluster, cluster.primary, "checkpoint", within=WORK_WITHIN)
-    ask(cluster, cluster.primary, _MESSAGE, within=JOINED_WITHIN)
+    change = f"alter system set synchronous_standby_names = '{setting}'"
+    ask(cluster, primary, change, "select pg_reload_conf()")
+    wait_until(lambda: ask(cluster, primary, _SETTING) == setting, LOOK_WITHIN * 2)
+    ask(cluster, primary, "checkpoint", within=WORK_WITHIN)
+    written = ask(cluster, primary, _MESSAGE, within=JOINED_WITHIN)
+    if not streams(cluster, node, f"{_STREAMING} and flush_lsn >= '{written}'"):
+        raise FailoverError(f"{node.name} has not got what {primary.name} has.")
     cluster.note(replace(cluster.state, in_step=node.name))
-    say(f"{node.name} is in step with {cluster.primary.name}.")
+    say(f"{node.name} is in step with {primary.name}.")
 
 
 def begin(cluster: Cluster, primary: str | None) -> None:
@@ -126,6 +122,8 @@ def switch(cluster: Cluster) -> None:
 
 def go_alone(cluster: Cluster) -> None:
     """Let the primary acknowledge without its standby, which is first struck out."""
+    if not serves_as_primary(cluster, cluster.primary):
+        raise FailoverError(f"{cluster.primary.name} does not answer: promote instead.")
     cluster.note(replace(cluster.state, in_step=None))
     ask(
         cluster,

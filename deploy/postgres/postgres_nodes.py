@@ -112,6 +112,7 @@ def shell(node: Node, script: str, within: float = WORK_WITHIN) -> str:
             text=True,
             timeout=within,
             check=False,
+            start_new_session=True,  # Ctrl-C must not cancel a wait for the standby
         )
     except subprocess.TimeoutExpired as error:
         raise FailoverError(f"{node.name}: no answer in {within:.0f} s") from error

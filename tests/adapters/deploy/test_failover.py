@@ -125,6 +125,8 @@ async def test_a_standby_that_is_not_in_step_is_not_promoted(pair: Pair) -> None
 
     with pytest.raises(AssertionError, match="two is not in step"):
         pair.tend("promote")
+    with pytest.raises(AssertionError, match="one does not answer"):
+        pair.tend("alone")
     assert pair.primary == "one"
     await database.close()
 
