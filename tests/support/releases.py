@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.stack import ROOT
 
-MIGRATIONS = ("chassis/migrations", "services/*/migrations")
+MIGRATIONS = ("chassis/migrations/*.py", "services/*/migrations/*.py")
 GIVES_NOTICE = "medspil/draining.py"
 
 
