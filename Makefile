@@ -60,10 +60,10 @@ test-kill: .venv/.dev  ## Kill the process at 30 random moments of the demo (SEE
 	$(BIN)/pytest tests/faults/test_killed.py --kills=30 $(if $(SEED),--seed=$(SEED)) -s
 
 .PHONY: test-faults
-test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEED=n, ROUNDS=6)
+test-faults: .venv/.dev  ## Hurt every part in turn under load, and compare (SEED=n, ROUNDS=5)
 	$(BIN)/pytest tests/faults/test_trial.py tests/faults/test_controls.py -s \
-		--rounds=$(or $(ROUNDS),6) --commands=$(or $(COMMANDS),100000) \
-		--pace=$(or $(PACE),120) $(if $(SEED),--seed=$(SEED)) \
+		--rounds=$(or $(ROUNDS),5) --commands=$(or $(COMMANDS),100000) \
+		--pace=$(or $(PACE),300) $(if $(SEED),--seed=$(SEED)) \
 		$(if $(MINUTES),--minutes=$(MINUTES))
 
 .PHONY: test-cluster
