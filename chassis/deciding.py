@@ -24,6 +24,7 @@ from chassis.postgres import (
     Connection,
     Database,
     Rejected,
+    Unavailable,
     UniqueViolation,
 )
 from chassis.problems import Problem
@@ -169,10 +170,17 @@ class Decisions[S: Seen]:
             return ["stale"] * len(changes)
         except Rejected as error:
             if len(changes) == 1:
-                taken = isinstance(error, UniqueViolation)
-                return ["stale" if taken else error]
+                return ["stale" if isinstance(error, UniqueViolation) else error]
         # One of them cannot be written: it must not hold up the others.
-        return [verdict for one in changes for verdict in await self._write([one])]
+        return [await self._write_alone(one) for one in changes]
+
+    async def _write_alone(self, change: Change[object]) -> Verdict | Exception:
+        """Write one of a group; its outage is not that of those before it."""
+        try:
+            (verdict,) = await self._write([change])
+        except Unavailable as error:
+            return error
+        return verdict
 
 
 def _key(change: Change[object]) -> Iterable[Hashable]:

@@ -268,6 +268,42 @@ async def test_one_that_cannot_be_written_holds_up_nobody(
     assert [tuple(row) for row in rows] == [(ONE, 1), (THREE, 5), (UUID(int=9), 1)]
 
 
+async def test_an_outage_is_not_that_of_those_who_were_written_before(
+    decisions: Decisions[Tree], database_url: str
+) -> None:
+    """Told one by one, each hears what became of it, and of no other."""
+    owner = await asyncpg.connect(database_url)
+    await owner.execute(FELLING)
+    await owner.close()
+
+    grown = await asyncio.gather(
+        decisions.order(asked(), UUID(int=9), growing(1)),
+        decisions.order(asked(), ONE, growing(2)),
+        decisions.order(asked(), TWO, growing(100)),
+        decisions.order(asked(), THREE, growing(3, "axe")),
+        return_exceptions=True,
+    )
+
+    kept, refused, felled = grown[1:]
+    assert isinstance(kept, Response)
+    assert height(kept) == 2
+    assert isinstance(refused, asyncpg.CheckViolationError)
+    assert isinstance(felled, Unavailable)
+
+
+FELLING = """
+set search_path = partnerships;
+create function fell() returns trigger language plpgsql as $$
+begin
+    perform pg_terminate_backend(pg_backend_pid());
+    return new;
+end $$;
+create trigger fell before insert on tree
+    for each row when (new.label = 'axe') execute function fell();
+grant execute on function fell() to medspil_partnerships
+"""
+
+
 async def test_a_dry_run_answers_and_leaves_nothing(
     database: Database, decisions: Decisions[Tree]
 ) -> None:
