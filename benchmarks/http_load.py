@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from random import Random
+from tempfile import TemporaryFile
 
 from benchmarks import draft
 from benchmarks.filling import partnership_id
@@ -24,15 +25,19 @@ def revisions(port: int, token: str, partnerships: int) -> Plan:
 def give(plan: Plan, requests: int, connections: int) -> Met:
     """Let a process of its own ask, and see that every command was carried out."""
     sent = asdict(plan) | {"requests": requests, "connections": connections}
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.traffic"],
-        input=json.dumps(sent),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    met = Met(**json.loads(done.stdout))
+    # Why files: a pipe was once cut off after 128 KiB.
+    with TemporaryFile("w+") as planned, TemporaryFile("w+") as told:
+        json.dump(sent, planned)
+        planned.seek(0)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.traffic"],
+            stdin=planned,
+            cwd=ROOT,
+            stdout=told,
+            check=True,
+        )
+        told.seek(0)
+        met = Met(**json.load(told))
     if met.statuses != {"200": requests}:
         raise LostError(f"{met.statuses}: {met.first_fault}")
     return met
