@@ -15,6 +15,8 @@ BIN := .venv/bin
 SYNC = $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.13 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
+# Waits for alerts by the clock: minutes, nearly all of them idle.
+RUNBOOK := tests/operations/test_runbook.py
 CODE := contracts chassis services medspil tests benchmarks
 
 # ---- to use it ----------------------------------------------------------------
@@ -36,7 +38,8 @@ demo: .venv/.run  ## Play two years of three partnerships; leaves the evaluation
 .PHONY: test
 test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the coverage
 	@$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=term --cov-report=xml --cov-fail-under=95
+	$(BIN)/pytest --ignore=$(RUNBOOK) \
+		--cov --cov-report=term --cov-report=xml --cov-fail-under=95
 	@$(BIN)/coverage report --include='services/*/domain/*' --fail-under=100
 
 .PHONY: test-containers
@@ -75,6 +78,10 @@ test-cluster: .venv/.dev  ## Kill whoever leads a cluster, 20 times each, and mo
 .PHONY: test-rolling
 test-rolling: .venv/.dev  ## Deploy ten times under load, old and new side by side
 	$(BIN)/pytest tests/operations/test_rolling.py --rollouts=10 -s
+
+.PHONY: test-runbook
+test-runbook: .venv/.dev  ## Follow each page of the runbook under a real Prometheus
+	$(BIN)/pytest $(RUNBOOK)
 
 .PHONY: test-openapi
 test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mode
