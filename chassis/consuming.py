@@ -37,13 +37,14 @@ class Consumer:
         self._stopping = asyncio.Event()
         self._taker = Taker(service, database, subscriptions, self._stopping)
         self._intake: Intake | None = None
+        self._under_way = 0  # messages that are being taken
         self._begun = False
         self._begun_behind = 0
 
     @property
     def waiting(self) -> int:
-        """How many messages have arrived here and were not taken."""
-        return 0 if self._intake is None else self._intake.waiting
+        """How many messages have arrived here and have not taken effect."""
+        return 0 if self._intake is None else self._intake.waiting + self._under_way
 
     @property
     def seen(self) -> int:
@@ -98,7 +99,11 @@ class Consumer:
         while not self._stopping.is_set() and clock.time() < until:
             deliveries = await intake.take(BATCH, within=STINT)
             if deliveries:
-                await self._taker.take(deliveries)
+                self._under_way = len(deliveries)
+                try:
+                    await self._taker.take(deliveries)
+                finally:
+                    self._under_way = 0
         await self._taker.catch_up()
 
     async def _end(self) -> None:

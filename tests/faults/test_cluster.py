@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import uvloop
 
 from tests.faults.cluster.harming import KINDS
 from tests.faults.cluster.trial import felled, figures, harmed
+from tests.faults.rig import looping
 from tests.faults.table import table
 
 PACE = 40.0  # commands a second
@@ -22,7 +22,7 @@ def test_nothing_is_lost_with_a_leader(
     """The NATS leader and the PostgreSQL primary are killed, each so many times."""
     falls = pytestconfig.getoption("falls")
 
-    outcome = uvloop.run(felled(folder, falls, PACE, chance))
+    outcome = looping.run(felled(folder, falls, PACE, chance))
 
     sys.stdout.write("\n" + figures(outcome))
     assert outcome.findings == []
@@ -40,7 +40,7 @@ def test_nothing_is_lost_under_faults_of_a_cluster(
     kinds = list(KINDS) * rounds
     chance.shuffle(kinds)
 
-    outcome = uvloop.run(harmed(folder, kinds, PACE, chance))
+    outcome = looping.run(harmed(folder, kinds, PACE, chance))
 
     sys.stdout.write("\n" + table(outcome))
     assert outcome.findings == []

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvloop
 
 from tests.faults.checking.finding import Code
+from tests.faults.rig import looping
 from tests.faults.table import table
 from tests.faults.trial import Plan, held
 
@@ -41,7 +41,7 @@ def test_a_safeguard_that_is_off_is_noticed(
     """The faults that it guards against leave their trace, and it is found."""
     plan = Plan(600, 150, kinds=control.kinds, sabotage=control.safeguard)
 
-    outcome = uvloop.run(held(folder, plan, chance))
+    outcome = looping.run(held(folder, plan, chance))
 
     sys.stdout.write("\n" + table(outcome))
     assert control.found in {finding.code for finding in outcome.findings}

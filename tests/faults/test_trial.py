@@ -6,8 +6,8 @@ from math import inf
 from pathlib import Path
 
 import pytest
-import uvloop
 
+from tests.faults.rig import looping
 from tests.faults.table import table
 from tests.faults.trial import Plan, held
 
@@ -47,7 +47,7 @@ def test_nothing_is_lost_under_faults(
         within=60 * float(pytestconfig.getoption("minutes")),
     )
 
-    outcome = uvloop.run(held(folder, plan, chance))
+    outcome = looping.run(held(folder, plan, chance))
 
     sys.stdout.write("\n" + table(outcome))
     assert outcome.findings == []

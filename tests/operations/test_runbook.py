@@ -15,9 +15,9 @@ from chassis.ids import derived_id
 from contracts import (
     Addressee,
     BallotOpenedV1,
-    ContactRegisteredV1,
     Envelope,
     Message,
+    OrganisationRegisteredV1,
 )
 from tests.adapters.notifications.postbox import Postbox, listening
 from tests.operations.rules import alerts, page
@@ -100,17 +100,21 @@ async def publish_whole(medspil: Watched, told: Sequence[Envelope[Message]]) -> 
 
 
 def registered(number: int) -> Envelope[Message]:
-    """Return the message of a contact that nobody registered."""
-    contact = derived_id("nobody", number)
+    """Return the message of an organisation that nobody registered."""
+    organisation = derived_id("nobody", number)
     return Envelope(
-        id=contact,
+        id=organisation,
         occurred_at=datetime(2024, 1, 10, tzinfo=UTC),
-        aggregate_id=contact,
+        aggregate_id=organisation,
         sequence=1,
         actor="system",
         correlation_id="test",
-        message=ContactRegisteredV1(
-            contact_id=contact, organisation_id=contact, language="da"
+        message=OrganisationRegisteredV1(
+            organisation_id=organisation,
+            cvr="19501817",
+            industry_code=None,
+            size_class=None,
+            focus=(),
         ),
     )
 
