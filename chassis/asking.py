@@ -124,7 +124,7 @@ async def fingerprint(request: Request) -> str:
 
 def _fingerprint(method: str, path: str, content: bytes) -> str:
     # Unreadable JSON is no reason to fail here: it will be refused where it is read.
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         content = json.dumps(json.loads(content), sort_keys=True).encode()
     return hashlib.sha256(f"{method} {path}\n".encode() + content).hexdigest()
 

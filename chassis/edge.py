@@ -1,13 +1,15 @@
 """The outermost layer of the HTTP app: ids, faults, limits and an honest OpenAPI."""
 
-from collections.abc import Mapping
-from http import HTTPStatus
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from re import Pattern
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.correlation import Correlation
@@ -18,6 +20,7 @@ from chassis.problems import (
     Problem,
     ProblemBody,
     Problems,
+    TooLarge,
     as_problem,
     install,
     problems,
@@ -26,13 +29,30 @@ from chassis.problems import (
 log = structlog.get_logger(__name__)
 
 
+_LARGER = "x-body-limit"
+
+
+def body_limit(length: int) -> dict[str, Any]:
+    """Let a route take a body of more bytes than others, for `openapi_extra=` of it."""
+    return {_LARGER: length}
+
+
+@dataclass(frozen=True, slots=True)
+class Larger:
+    """A path on which a larger body is taken; the pattern is that of its route."""
+
+    path: Pattern[str]
+    limit: int
+
+
 def guard(app: FastAPI, new_id: NewId, *registries: Mapping[str, Sentence]) -> None:
     """Give the app its problems, its correlation ids and its last safety net.
 
-    Call it before any other middleware is added, so that those stand outside.
+    Call it after the routes and before any other middleware is added, so that those
+    stand outside.
     """
     answers = install(app, *registries)
-    app.add_middleware(LastResort, answers=answers)
+    app.add_middleware(LastResort, answers=answers, larger=tuple(_larger(app)))
     app.add_middleware(Correlation, new_id=new_id)
     _document(app)
 
@@ -40,9 +60,12 @@ def guard(app: FastAPI, new_id: NewId, *registries: Mapping[str, Sentence]) -> N
 class LastResort:
     """ASGI middleware: a fault nobody foresaw is logged once and leaks nothing."""
 
-    def __init__(self, app: ASGIApp, answers: Problems) -> None:
+    def __init__(
+        self, app: ASGIApp, answers: Problems, larger: tuple[Larger, ...]
+    ) -> None:
         self._app = app
         self._answers = answers
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request, whatever happens inside."""
@@ -56,7 +79,7 @@ class LastResort:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            _refuse_large(received)
+            self._refuse_large(received, scope)
             return message
 
         async def send_and_note(message: Message) -> None:
@@ -66,7 +89,7 @@ class LastResort:
 
         try:
             _refuse_nul(scope)
-            _refuse_large(_declared_length(scope))
+            self._refuse_large(_declared_length(scope), scope)
             await self._app(scope, receive_and_count, send_and_note)
         except Exception as error:
             problem = as_problem(error)
@@ -77,6 +100,24 @@ class LastResort:
             response = self._answers.answer(Request(scope), problem)
             await response(scope, receive, send)
 
+    def _refuse_large(self, length: int, scope: Scope) -> None:
+        if length <= BODY_LIMIT:
+            return
+        limit = next(
+            (one.limit for one in self._larger if one.path.match(scope["path"])),
+            BODY_LIMIT,
+        )
+        if length > limit:
+            raise TooLarge(limit)
+
+
+def _larger(app: FastAPI) -> Iterable[Larger]:
+    for context in iter_route_contexts(app.routes):
+        extra = getattr(context.original_route, "openapi_extra", None) or {}
+        if _LARGER in extra:
+            pattern, _, _ = compile_path(context.path or "")
+            yield Larger(pattern, extra[_LARGER])
+
 
 def _refuse_nul(scope: Scope) -> None:
     if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
@@ -86,12 +127,6 @@ def _refuse_nul(scope: Scope) -> None:
 def _declared_length(scope: Scope) -> int:
     declared = Headers(scope=scope).get("content-length", "0")
     return int(declared) if declared.isdecimal() else 0
-
-
-def _refuse_large(length: int) -> None:
-    if length > BODY_LIMIT:
-        # Why not a Problem: FastAPI lets only its own kind out of reading a body.
-        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _document(app: FastAPI) -> None:
@@ -123,5 +158,5 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
 
 def _always(operation: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     if "security" in operation:
-        return problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+        return problems(401, 403)
     return problems()

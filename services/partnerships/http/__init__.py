@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from services.partnerships.http import (
     agreements,
     definitions,
+    files,
     gates,
     kinds,
     links,
@@ -27,6 +28,7 @@ for resource in (
     proposals,
     gates,
     agreements,
+    files,
     reviews,
     whats_next,
     links,

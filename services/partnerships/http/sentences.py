@@ -21,6 +21,22 @@ SENTENCES: dict[str, Sentence] = {
         "The organisation is already registered. Use {organisation_id}.",
         409,
     ),
+    "file_type_not_taken": Sentence(
+        "Filens indhold er ikke af en type, der kan bruges. Send en af disse: {taken}.",
+        "The content of the file is of no type that is taken. Send one of: {taken}.",
+        415,
+    ),
+    "file_unknown": Sentence(
+        "Partnerskabet har ingen fil {file_id}. Læg filen op først.",
+        "The partnership has no file {file_id}. Upload the file first.",
+        422,
+    ),
+    "file_destroyed": Sentence(
+        "Indholdet af filen {file_id} er destrueret; kun dets hash er tilbage ({sha256}).",
+        "The content of the file {file_id} was destroyed; only its hash remains "
+        "({sha256}).",
+        410,
+    ),
     "agreement_changed": Sentence(
         "Aftalen venter ikke længere på underskrift i den form, linket gælder. "
         "Er der noget nyt at underskrive, kommer der en ny e-mail.",

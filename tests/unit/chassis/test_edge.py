@@ -7,11 +7,13 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import APIRouter, FastAPI, Form
+from fastapi import Request as Incoming
 from starlette.responses import StreamingResponse
 from structlog.testing import capture_logs
 
+from chassis.asking import fingerprint
 from chassis.decider import Refusal
-from chassis.edge import guard
+from chassis.edge import body_limit, guard
 from chassis.history import Conflict
 from chassis.languages import Sentence
 from chassis.postgres import CommitUnknown, Unavailable
@@ -42,6 +44,18 @@ class Order(Request):
 async def order(body: Order) -> Order:
     """Take an order."""
     return body
+
+
+@router.post("/files/{file_id}", openapi_extra=body_limit(2_000_000))
+async def file(file_id: int, request: Incoming) -> int:
+    """Take a large body."""
+    return file_id + len(await request.body())
+
+
+@router.post("/fingerprints")
+async def print_of(request: Incoming) -> str:
+    """Tell a body from others."""
+    return await fingerprint(request)
 
 
 @router.post("/forms")
@@ -261,6 +275,29 @@ async def test_more_than_a_mebibyte_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
     assert answer.json()["facts"] == {"limit": 1_048_576}
+
+
+@pytest.mark.parametrize(("length", "status"), [(2_000_000, 200), (2_000_001, 413)])
+async def test_a_route_may_take_more_than_others(
+    client: httpx.AsyncClient, length: int, status: int
+) -> None:
+    """It says so where it is declared, and the refusal names its own limit."""
+    answer = await client.post("/files/7", content=b"x" * length)
+    elsewhere = await client.post("/files/7/pages", content=b"x" * length)
+
+    assert answer.status_code == status
+    if status == 413:
+        assert answer.json()["facts"] == {"limit": 2_000_000}
+    assert elsewhere.json()["facts"] == {"limit": 1_048_576}
+
+
+async def test_json_that_is_nested_too_deep_is_no_fault(
+    client: httpx.AsyncClient,
+) -> None:
+    """A body that no reader can read is refused; reading it must not break us."""
+    answer = await client.post("/fingerprints", content=b"[" * 500_000)
+
+    assert answer.status_code == 200
 
 
 async def test_too_much_is_refused_even_where_nobody_would_read_it(
