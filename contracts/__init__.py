@@ -39,6 +39,7 @@ from contracts.partnerships import (
     PartnershipSuspendedV1,
     ReviewConcludedV1,
     ReviewOpenedV1,
+    SignatureRevokedV1,
     SigningEndedV1,
     StatementGivenV1,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "Quantity",
     "ReviewConcludedV1",
     "ReviewOpenedV1",
+    "SignatureRevokedV1",
     "SigningEndedV1",
     "StatementGivenV1",
     "subject",

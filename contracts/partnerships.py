@@ -114,6 +114,17 @@ class AgreementSignedV1(PartnershipMessage):
     outstanding: int = Field(description="Signatures still missing.")
 
 
+class SignatureRevokedV1(PartnershipMessage):
+    """A party's acceptance of the frozen text was taken back before all had signed."""
+
+    event: ClassVar[str] = "signature-revoked"
+    public_only: ClassVar[bool] = True
+
+    agreement_version: int
+    organisation_id: UUID
+    outstanding: int = Field(description="Signatures still missing.")
+
+
 class SigningEndedV1(PartnershipMessage):
     """The round of signatures ended without an agreement."""
 

@@ -15,6 +15,7 @@ MESSAGES: tuple[type[Message], ...] = (
     partnerships.PartnershipDecidedV1,
     partnerships.AgreementSentForSignatureV1,
     partnerships.AgreementSignedV1,
+    partnerships.SignatureRevokedV1,
     partnerships.SigningEndedV1,
     partnerships.AgreementConcludedV1,
     partnerships.AgreementTookEffectV1,

@@ -37,6 +37,7 @@ ENFORCED: Mapping[str, str] = {
     "roles[].most": f"{PROPOSAL}a_role_takes_at_most_so_many",
     "roles[].must_sign": f"{AGREEMENT}who_must_sign_is_asked_and_nobody_else",
     "roles[].acts_through": f"{AGREEMENT}a_party_is_spoken_for_as_its_role_declares",
+    "roles[].signs_after[]": (f"{AGREEMENT}a_role_signs_after_those_that_it_waits_for"),
     "groups[].key": _KEYS,
     "groups[].name": _NAMES,
     "groups[].roles[]": f"{PROPOSAL}the_roles_of_a_group_take_so_many_together",
@@ -176,6 +177,13 @@ def page() -> str:
             for place, words in _together(kind).items()
             if not place.endswith("name")
         ]
+    told = {place for kind in KINDS.values() for place, _ in said(kind)}
+    parts += [REST]
+    parts += [
+        f"| `{place}` | {_linked(test)} |"
+        for place, test in ENFORCED.items()
+        if place not in told and not place.endswith("name")
+    ]
     return "\n".join(parts) + "\n"
 
 
@@ -198,6 +206,11 @@ The page is written by `.venv/bin/python -m tests.support.declarations`; `tests/
 Names are held by `test_linting.py::a_mistake_is_told_with_its_place`: each exists in both languages.
 Each test asks for what the declaration forbids, in a story that is right otherwise; `make mutate` changes the rules one by one and sees the tests fail."""
 TITLES = "| declared | as | proved by |\n|---|---|---|"
+REST = """
+## What no shipped kind declares
+
+| may be declared | proved by |
+|---|---|"""
 
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)

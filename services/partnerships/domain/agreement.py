@@ -96,6 +96,13 @@ class OutForSignature:
     signed: frozenset[UUID] = frozenset()
     reminded_on: date | None = None
 
+    def signatory(self, organisation_id: UUID) -> Party | None:
+        """Return the signatory that an organisation is, if it is one."""
+        found = (
+            one for one in self.signatories if one.organisation_id == organisation_id
+        )
+        return next(found, None)
+
     @property
     def outstanding(self) -> tuple[Party, ...]:
         """The signatories who have not signed."""

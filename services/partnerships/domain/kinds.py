@@ -25,7 +25,7 @@ ALL_SHARES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """How many organisations take this role, and whether they must sign.
+    """How many organisations take this role, whether they must sign, and after whom.
 
     A role that acts through staff is the municipality itself.
     """
@@ -36,6 +36,7 @@ class RoleRule:
     most: int | None
     must_sign: bool
     acts_through: Representation
+    signs_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def _days_to_act(state: State, circumstances: Circumstances) -> dict[CommandName
     if signature := signature_watch(state, kind):
         days["sign"] = signature.due_on
         days["sign-on-behalf"] = signature.due_on
+        days["record-signatures"] = signature.due_on
     if statement := statement_watch(state, kind):
         days["give-statement"] = statement.due_on
     return days

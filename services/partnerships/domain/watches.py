@@ -18,6 +18,7 @@ from services.partnerships.domain.states import (
     State,
     Submitted,
 )
+from services.partnerships.domain.turns import whose_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def signature_watch(state: State, kind: Kind) -> Watch | None:
         due_on=pending.sign_by,
         since=pending.reminded_on or pending.sent_on,
         before=kind.reminders.signature,
-        outstanding=_addressed(pending.outstanding),
+        outstanding=_addressed(whose_turn(pending.outstanding, kind)),
         agreement_version=pending.version,
         sha256=pending.sha256,
     )

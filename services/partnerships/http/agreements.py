@@ -6,9 +6,11 @@ from services.partnerships.domain.commands import (
     AcceptOutcome,
     Decline,
     DraftAgreement,
+    RecordSignatures,
     ReportOutcome,
     Resume,
     ReturnOutcome,
+    RevokeSignature,
     SendForSignature,
     SettleObligation,
     Sign,
@@ -17,13 +19,16 @@ from services.partnerships.domain.commands import (
     Terminate,
 )
 from services.partnerships.handling import freeze
+from services.partnerships.http.files import evidence
 from services.partnerships.http.ordering import Ordered, command
 from services.partnerships.http.requests_agreement import (
     AcceptanceRequest,
     BehalfRequest,
+    ElsewhereRequest,
     OutcomeRequest,
     RefusalRequest,
     ReturnedOutcomeRequest,
+    RevocationRequest,
     SettlementRequest,
     SignatureRequest,
     TermsRequest,
@@ -53,8 +58,22 @@ async def sign(order: Ordered, body: SignatureRequest) -> Response:
 
 @command(router, SignOnBehalf)
 async def sign_on_behalf(order: Ordered, body: BehalfRequest) -> Response:
-    """Record a partner's acceptance, with the reason and where the evidence is."""
-    return await order.give(body.sign_on_behalf())
+    """Record a partner's acceptance, with the reason and the evidence."""
+    file = await evidence(order.desk, order.partnership_id, body.file_id)
+    return await order.give(body.sign_on_behalf(file))
+
+
+@command(router, RecordSignatures)
+async def record_signatures(order: Ordered, body: ElsewhereRequest) -> Response:
+    """Record that the frozen text was signed elsewhere, by some or by everybody."""
+    file = await evidence(order.desk, order.partnership_id, body.file_id)
+    return await order.give(body.record(file))
+
+
+@command(router, RevokeSignature)
+async def revoke_signature(order: Ordered, body: RevocationRequest) -> Response:
+    """Take a signature back before everybody has signed."""
+    return await order.give(body.revoke())
 
 
 @command(router, Decline)

@@ -22,6 +22,7 @@ from services.partnerships.domain.states import (
     State,
     Submitted,
 )
+from services.partnerships.domain.turns import waits_for
 from services.partnerships.domain.words import Words
 from services.partnerships.handling import Standing
 
@@ -158,6 +159,12 @@ def _signing(visit: Visit) -> SigningView:
     pending = text_to_sign(visit.standing.state, visit.link)
     if visit.organisation_id in pending.signed:
         raise Problem("signed_already")
+    party = pending.signatory(visit.organisation_id)
+    late = pending.outstanding
+    before = waits_for(party, late, visit.kind) if party else ()
+    if before:
+        named = [visit.names[one.organisation_id] for one in before]
+        raise Problem("signature_not_yet", organisations=named)
     return SigningView(
         **_common(visit),
         agreement_version=pending.version,

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from chassis.ids import NewId
-from chassis.wire import Day, Quantity, Request, Text, Year
+from chassis.wire import Day, Distinct, Quantity, Request, Text, Year
 from services.partnerships.domain.agreement import (
     BehalfReason,
     Clause,
@@ -21,12 +21,15 @@ from services.partnerships.domain.agreement import (
 from services.partnerships.domain.commands import (
     AcceptOutcome,
     Decline,
+    RecordSignatures,
     ReportOutcome,
     ReturnOutcome,
+    RevokeSignature,
     SettleObligation,
     Sign,
     SignOnBehalf,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.http.requests_proposal import GoalKey, Key
 
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -130,16 +133,46 @@ class SignatureRequest(Request):
 
 
 class BehalfRequest(SignatureRequest):
-    """A partner's acceptance that staff record, and where the evidence is."""
+    """A partner's acceptance that staff record, and the evidence for it."""
 
     reason: BehalfReason
-    evidence: Text
+    evidence: Text = Field(description="Where the original is.")
+    file_id: UUID = Field(description="The evidence, uploaded to the partnership.")
 
-    def sign_on_behalf(self) -> SignOnBehalf:
+    def sign_on_behalf(self, file: EvidenceFile) -> SignOnBehalf:
         """The command that records the acceptance."""
         return SignOnBehalf(
-            self.organisation_id, self.sha256, self.reason, self.evidence
+            self.organisation_id, self.sha256, self.reason, self.evidence, file
         )
+
+
+class ElsewhereRequest(Request):
+    """That the frozen text was signed elsewhere, and the evidence for it."""
+
+    organisations: Distinct[UUID] = Field(
+        default=(), description="Who signed; everybody who had not, if left out."
+    )
+    sha256: Sha256
+    reason: BehalfReason
+    evidence: Text = Field(description="Where the original is.")
+    file_id: UUID = Field(description="The evidence, uploaded to the partnership.")
+
+    def record(self, file: EvidenceFile) -> RecordSignatures:
+        """The command that records the signatures."""
+        return RecordSignatures(
+            self.organisations, self.sha256, self.reason, self.evidence, file
+        )
+
+
+class RevocationRequest(Request):
+    """Whose signature is taken back, and why."""
+
+    organisation_id: UUID
+    reason: Text
+
+    def revoke(self) -> RevokeSignature:
+        """The command that takes the signature back."""
+        return RevokeSignature(self.organisation_id, self.reason)
 
 
 class RefusalRequest(Request):

@@ -54,6 +54,9 @@ class RoleDefinition(OptionDefinition):
     most: Number | None = None
     must_sign: bool
     acts_through: Representation
+    signs_after: Roles = Field(
+        default=(), description="The roles whose parties must have signed before."
+    )
 
 
 class GroupDefinition(OptionDefinition):

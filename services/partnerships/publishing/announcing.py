@@ -44,13 +44,21 @@ from services.partnerships.domain.events import (
     ProposalSubmitted,
     ReviewConcluded,
     ReviewOpened,
+    SignatureAsked,
+    SignatureRevoked,
     SigningEnded,
     StatementGiven,
     SteeringGroupAppointed,
     VoteCast,
 )
 from services.partnerships.domain.states import Case
-from services.partnerships.publishing import agreeing, enforcing, proposing, reviewing
+from services.partnerships.publishing import (
+    agreeing,
+    enforcing,
+    proposing,
+    reviewing,
+    signing,
+)
 from services.partnerships.publishing.subject import Subject
 
 type Untold = (
@@ -106,10 +114,12 @@ def message(event: Event, partnership_id: UUID, case: Case) -> Message | None:
         case (
             AgreementSentForSignature()
             | AgreementSigned()
+            | SignatureAsked()
+            | SignatureRevoked()
             | SigningEnded()
-            | AgreementConcluded()
-            | AgreementTookEffect()
         ):
+            return signing.message(event, subject)
+        case AgreementConcluded() | AgreementTookEffect():
             return agreeing.message(event, subject)
         case (
             PartnershipSuspended()

@@ -136,6 +136,24 @@ AGREEMENT: dict[str, Sentence] = {
         "Kommunen underskriver ikke på egne vegne. En leder skal underskrive direkte.",
         "Nobody signs on the municipality's behalf. A manager must sign directly.",
     ),
+    "signature_not_yet": Sentence(
+        "Andre skal underskrive først: {organisations}. Vent, til de har gjort det.",
+        "Others must sign first: {organisations}. Wait until they have.",
+    ),
+    "not_signed": Sentence(
+        "Organisationen {organisation_id} har ikke underskrevet, så der er intet at "
+        "trække tilbage.",
+        "The organisation {organisation_id} has not signed, so there is nothing to take "
+        "back.",
+    ),
+    "nobody_has_signed": Sentence(
+        "Ingen har underskrevet, så der er intet at trække tilbage.",
+        "Nobody has signed, so there is nothing to take back.",
+    ),
+    "municipality_needs_manager": Sentence(
+        "Kommunens underskrift kan kun en leder registrere eller trække tilbage.",
+        "Only a manager can record the municipality's signature or take it back.",
+    ),
     "signing_over": Sentence(
         "Fristen for underskrift var {sign_by}. Aftalen skal sendes på ny.",
         "The last day for signatures was {sign_by}. The agreement must be sent anew.",

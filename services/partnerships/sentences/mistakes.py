@@ -45,6 +45,18 @@ MISTAKES: dict[str, Sentence] = {
         "Ingen partner skal underskrive. Lad mindst én rolle gøre det.",
         "No partner must sign. Let at least one role do so.",
     ),
+    "order_of_nobody": Sentence(
+        "Rollen {role} underskriver ikke, så den hører ikke til i en rækkefølge. Lad den "
+        "underskrive, eller fjern den.",
+        "The role {role} does not sign, so it has no place in an order. Let it sign, or "
+        "remove it.",
+    ),
+    "order_in_a_circle": Sentence(
+        "Disse roller venter på hinanden i ring, så ingen af dem kan underskrive: {roles}. "
+        "Fjern et led.",
+        "These roles wait for each other in a circle, so none of them can sign: {roles}. "
+        "Remove a link.",
+    ),
     "field_lacks": Sentence(
         "Et felt af typen {type} skal angive {lacking}. Tilføj det.",
         "A field of the type {type} must declare {lacking}. Add it.",

@@ -154,6 +154,7 @@ class Case:
                 await self.do("mia", "sign", signed)
             else:
                 why = {"reason": "signed_on_paper", "evidence": "journal 2"}
+                why["file_id"] = await self.office.evidence(self.path)
                 await self.do("carl", "sign-on-behalf", {**signed, **why})
 
     async def declare(self) -> None:

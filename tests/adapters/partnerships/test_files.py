@@ -3,42 +3,20 @@
 from hashlib import sha256
 
 import asyncpg
-import httpx
 import pytest
 
 from services.partnerships.http.files import LARGEST
-from tests.adapters.partnerships.office import STAFF, Office
+from tests.adapters.partnerships.office import Office
 from tests.adapters.partnerships.stages import draft
 
 PDF = b"%PDF-1.7\nscan of a signed page\n%%EOF\n"
-
-
-async def send(
-    office: Office,
-    path: str,
-    content: bytes,
-    name: str = "underskrift.pdf",
-    *,
-    who: str = "carl",
-) -> httpx.Response:
-    """Upload a file as it is."""
-    return await office.web.post(
-        f"/v1{path}",
-        params={"name": name},
-        content=content,
-        headers={
-            "Authorization": f"Bearer {office.issuer.issue(who, STAFF[who])}",
-            "Content-Type": "application/octet-stream",
-            "Accept-Language": "en",
-        },
-    )
 
 
 async def test_a_file_is_kept_and_fetched_as_it_was(office: Office) -> None:
     """Its hash is that of the content, and a browser saves it and runs nothing."""
     case = await draft(office)
 
-    sent = await send(office, f"{case.path}/files", PDF, "Underskrift Ørsted.pdf")
+    sent = await office.send(case.path, PDF, "Underskrift Ørsted.pdf")
     fetched = await office.ask("mia", "GET", sent.headers["location"][3:])
 
     shown = sent.json()
@@ -58,9 +36,9 @@ async def test_the_same_content_is_kept_once(office: Office) -> None:
     """Whatever it is called the second time; another partnership has its own."""
     case = await draft(office)
 
-    first = await send(office, f"{case.path}/files", PDF)
-    again = await send(office, f"{case.path}/files", PDF, "another name.pdf")
-    other = await send(office, f"{case.path}/files", PDF + b"\n")
+    first = await office.send(case.path, PDF)
+    again = await office.send(case.path, PDF, "another name.pdf")
+    other = await office.send(case.path, PDF + b"\n")
 
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
@@ -85,7 +63,7 @@ async def test_a_file_that_cannot_be_kept_is_refused(
     """By its content, the CPR number in its name, or its size; nothing is kept."""
     case = await draft(office)
 
-    refused = await send(office, f"{case.path}/files", content, name)
+    refused = await office.send(case.path, content, name)
 
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     kept = await office.told("carl", f"{case.path}/files")
@@ -96,7 +74,7 @@ async def test_a_file_may_be_larger_than_other_requests(office: Office) -> None:
     """Up to its own limit, the last byte included."""
     case = await draft(office)
 
-    sent = await send(office, f"{case.path}/files", PDF.ljust(LARGEST))
+    sent = await office.send(case.path, PDF.ljust(LARGEST))
 
     assert sent.status_code == 201, sent.text
     assert sent.json()["size"] == 10_485_760
@@ -106,10 +84,10 @@ async def test_files_belong_to_one_partnership(office: Office) -> None:
     """A file of another, or of none, is not found, and readers see no content."""
     case = await draft(office)
     other = "/partnerships/01890000-0000-7000-8000-00000000dead"
-    sent = await send(office, f"{case.path}/files", PDF)
+    sent = await office.send(case.path, PDF)
     file_id = sent.json()["id"]
 
-    assert (await send(office, f"{other}/files", PDF)).status_code == 404
+    assert (await office.send(other, PDF)).status_code == 404
     for who, path, status in (
         ("carl", f"{other}/files", 404),
         ("carl", f"{other}/files/{file_id}", 404),
@@ -117,21 +95,21 @@ async def test_files_belong_to_one_partnership(office: Office) -> None:
     ):
         answer = await office.ask(who, "GET", path)
         assert answer.status_code == status, path
-    denied = await send(office, f"{case.path}/files", PDF, who="rita")
+    denied = await office.send(case.path, PDF, who="rita")
     assert denied.status_code == 403
 
 
 async def test_what_is_destroyed_leaves_its_hash(office: Office) -> None:
     """The content and the name are gone; who fetches or sends it anew is told."""
     case = await draft(office)
-    sent = (await send(office, f"{case.path}/files", PDF)).json()
+    sent = (await office.send(case.path, PDF)).json()
     async with office.service.database.transaction() as connection:
         await connection.execute(
             "update evidence_file set content = null, name = null, destroyed_at = now()"
         )
 
     fetched = await office.ask("carl", "GET", f"{case.path}/files/{sent['id']}")
-    again = await send(office, f"{case.path}/files", PDF)
+    again = await office.send(case.path, PDF)
 
     for answer in (fetched, again):
         assert (answer.status_code, answer.json()["code"]) == (410, "file_destroyed")
@@ -152,7 +130,7 @@ async def test_what_is_destroyed_leaves_its_hash(office: Office) -> None:
 async def test_no_file_is_exchanged_or_lost(office: Office, change: str) -> None:
     """The database itself holds that evidence is kept or destroyed, never altered."""
     case = await draft(office)
-    await send(office, f"{case.path}/files", PDF)
+    await office.send(case.path, PDF)
 
     with pytest.raises((asyncpg.RaiseError, asyncpg.CheckViolationError)):
         async with office.service.database.transaction() as connection:

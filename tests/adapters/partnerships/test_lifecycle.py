@@ -1,6 +1,7 @@
 """From signature to the end of a partnership: over HTTP, over links, and by itself."""
 
 from datetime import date
+from hashlib import sha256
 
 from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
 from tests.adapters.partnerships.office import CONTACTS, Json, Office, terms
@@ -183,13 +184,14 @@ async def test_rest_and_end_are_managers_decisions(office: Office) -> None:
 
 
 async def test_staff_may_record_what_partners_did_on_paper(office: Office) -> None:
-    """A partner without a link signs on paper, and the evidence is named."""
+    """A partner without a link signs on paper; the history names the page by its hash."""
     case, frozen = await signing(office)
     recorded = {
         "organisation_id": case.organisations["bakery"],
         "sha256": frozen["sha256"],
         "reason": "signed_on_paper",
         "evidence": "Sag 12, bilag 3",
+        "file_id": await office.evidence(case.path),
     }
     declined = {"organisation_id": case.organisations["smithy"], "reason": "For dyrt"}
 
@@ -197,6 +199,46 @@ async def test_staff_may_record_what_partners_did_on_paper(office: Office) -> No
     after = await office.done("carl", f"{case.path}/decline", declined)
 
     assert after["status"] == "negotiating"
+    history = await office.told("rita", f"{case.path}/history?limit=200")
+    signed = [one for one in history["items"] if one["type"] == "AgreementSigned"]
+    assert signed[0]["data"]["on_behalf"] == {
+        "reason": "signed_on_paper",
+        "evidence": "Sag 12, bilag 3",
+        "file": {
+            "file_id": recorded["file_id"],
+            "sha256": sha256(b"%PDF-1.7\nsigned\n%%EOF\n").hexdigest(),
+        },
+    }
+
+
+async def test_what_was_signed_elsewhere_is_recorded_and_taken_back(
+    office: Office,
+) -> None:
+    """By a manager, with a file that the partnership has; until everybody signed."""
+    case, frozen = await signing(office)
+    bakery, smithy = case.organisations["bakery"], case.organisations["smithy"]
+    elsewhere = {
+        "organisations": [bakery, smithy],
+        "sha256": frozen["sha256"],
+        "reason": "signed_by_digital_signature",
+        "evidence": "Sag 12, bilag 4",
+        "file_id": "01890000-0000-7000-8000-00000000dead",
+    }
+
+    unknown = await office.ask(
+        "carl", "POST", f"{case.path}/record-signatures", elsewhere
+    )
+    elsewhere["file_id"] = await office.evidence(case.path)
+    some = await office.done("carl", f"{case.path}/record-signatures", elsewhere)
+    back = {"organisation_id": smithy, "reason": "Forkert person"}
+    taken = await office.done("carl", f"{case.path}/revoke-signature", back)
+    del elsewhere["organisations"]
+    all_ = await office.done("mia", f"{case.path}/record-signatures", elsewhere)
+
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "file_unknown")
+    assert sorted(some["pending_agreement"]["signed"]) == sorted([bakery, smithy])
+    assert taken["pending_agreement"]["signed"] == [bakery]
+    assert all_["status"] == "concluded"
 
 
 async def test_a_proposal_can_be_returned_rejected_and_withdrawn(

@@ -23,6 +23,7 @@ class Case:
     view: View
     version: int = 0
     seen: int = field(default=0)
+    paper: str | None = None  # the id of the file that shows what was signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class Course:
             refusal = {"organisation_id": one, "reason": f"Nej {key}"}
             return Wish("decline", self._officer(), refusal)
         paper = {"reason": "signed_on_paper", "evidence": f"Arkiv {key}"}
-        return Wish("sign-on-behalf", self._anybody(), {**body, **paper})
+        proved = {**body, **paper, "file_id": case.paper}
+        return Wish("sign-on-behalf", self._anybody(), proved)
 
     def _contacts(self, *, loud: bool) -> Sequence[UUID]:
         """Four contacts for the four parties; a quiet case troubles one person."""

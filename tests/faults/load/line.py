@@ -99,10 +99,12 @@ def _close(connected: asyncio.Future[_Streams]) -> None:
 
 
 def _request(method: str, path: str, headers: Mapping[str, str], body: object) -> bytes:
-    content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+    content = body if isinstance(body, bytes) else b""
+    if body is not None and not content:
+        content = json.dumps(body, ensure_ascii=False).encode()
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    if body is not None:
+    if body is not None and content is not body:
         lines.append("Content-Type: application/json")
     lines.append(f"Content-Length: {len(content)}")
     return "\r\n".join(lines).encode() + _HEAD_END + content

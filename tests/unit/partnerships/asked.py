@@ -39,6 +39,7 @@ from tests.unit.partnerships.given import (
     GOALS,
     HASH,
     PARTIES,
+    SCAN,
     TERMS,
 )
 from tests.unit.partnerships.stories import Story, person
@@ -97,11 +98,20 @@ def _of_agreement(state: State, day: date, story: Story) -> Iterator[ask.Command
     if town in late:
         yield ask.Sign(town, HASH)
     if out is None or late - {town}:
-        yield ask.SignOnBehalf(partners[0], HASH, "signed_on_paper", "journal 2")
+        yield ask.SignOnBehalf(partners[0], HASH, "signed_on_paper", "journal 2", SCAN)
+        yield _signed_elsewhere(partners)
+    if out is None or out.signed - {town}:
+        signed = sorted(out.signed - {town}) if out else partners
+        yield ask.RevokeSignature(signed[0], "signed by mistake")
     yield ask.Decline(next(iter(sorted(late))), "no")
     yield ask.RemindSignature()
     yield ask.LapseSignature()
     yield ask.TakeEffect()
+
+
+def _signed_elsewhere(partners: list[UUID]) -> ask.RecordSignatures:
+    named = tuple(partners)
+    return ask.RecordSignatures(named, HASH, "signed_on_paper", "journal 4", SCAN)
 
 
 def _partner(story: Story) -> UUID:

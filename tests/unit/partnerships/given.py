@@ -45,6 +45,7 @@ from services.partnerships.domain.events import (
     ReviewOpened,
     VoteCast,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import EMPTY_BOX, Party, Tally, Voter
 from services.partnerships.domain.states import State
@@ -155,6 +156,7 @@ TERMS = Terms(
     contributions=(Contribution(ANCHOR, 50_000_00), Contribution(BAKER, 30_000_00)),
 )
 HASH = "a" * 64
+SCAN = EvidenceFile(UUID(int=501), "e" * 64)
 
 # 15 working days from Friday 1 March end before Easter.
 SENT_DAY, SIGN_BY = date(2024, 3, 1), date(2024, 3, 22)

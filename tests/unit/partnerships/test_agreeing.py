@@ -57,6 +57,7 @@ from tests.unit.partnerships.given import (
     OFFICER,
     RESTING,
     REVIEW_OPENED,
+    SCAN,
     SENT,
     SENT_DAY,
     SIGN_BY,
@@ -80,10 +81,10 @@ from tests.unit.partnerships.given import (
 
 OFFICER_THEN = around(OFFICER, SENT_DAY)
 DAY_AFTER = SIGN_BY + timedelta(days=1)
-ON_PAPER = OnBehalf("signed_on_paper", "journal 24/201")
+ON_PAPER = OnBehalf("signed_on_paper", "journal 24/201", SCAN)
 SIGN_ANCHOR = Sign(ANCHOR, HASH)
 CINEMA_CONTACT = contact(AT_CINEMA)
-BAKER_ON_PAPER = SignOnBehalf(BAKER, HASH, "signed_on_paper", "journal 24/201")
+BAKER_ON_PAPER = SignOnBehalf(BAKER, HASH, "signed_on_paper", "journal 24/201", SCAN)
 
 
 def test_every_draft_is_a_version_of_its_own() -> None:
@@ -437,7 +438,7 @@ def test_the_last_signature_concludes_the_agreement() -> None:
         ),
         (
             SIGNING,
-            SignOnBehalf(TOWN, HASH, "decided_by_board", "journal 24/9"),
+            SignOnBehalf(TOWN, HASH, "decided_by_board", "journal 24/9", SCAN),
             MANAGER,
             SENT_DAY,
             "staff_sign_themselves",

@@ -89,6 +89,28 @@ def test_a_party_is_spoken_for_as_its_role_declares(kind: str, role: str) -> Non
     assert refused(play, sign, own, SENT_ON) is None
 
 
+@pytest.mark.parametrize(("kind", "role"), declared("roles", "must_sign"))
+def test_a_role_signs_after_those_that_it_waits_for(kind: str, role: str) -> None:
+    """No shipped kind has an order; each is given one here, and any role may wait."""
+    signing = {rule.key for rule in KINDS[kind].roles if rule.must_sign}
+    before = tuple(sorted(signing - {role}))
+    rules = (
+        replace(rule, signs_after=before) if rule.key == role else rule
+        for rule in KINDS[kind].roles
+    )
+    story = told(kind)
+    ordered = replace(story, kind=replace(story.kind, roles=tuple(rules)))
+    play, free = Play(ordered).send(), Play(story).send()
+    party = next(one for one in signatories(play.state) if one.role == role)
+    sign = ask.Sign(party.organisation_id, HASH)
+    own = contact(party.contact_id)
+    if party == story.town:
+        own = DEPUTY
+
+    assert refused(play, sign, own, SENT_ON) == "signature_not_yet"
+    assert refused(free, sign, own, SENT_ON) is None
+
+
 @pytest.mark.parametrize(("kind", "clause"), declared("clauses"))
 def test_every_clause_is_written_before_signature(kind: str, clause: str) -> None:
     """A version that lacks one cannot be sent."""

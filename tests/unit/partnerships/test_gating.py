@@ -37,6 +37,7 @@ from tests.unit.partnerships.given import (
     MANAGER,
     NEGOTIATING,
     OFFICER,
+    SCAN,
     SENT_DAY,
     SIGNING,
     SYSTEM,
@@ -290,7 +291,7 @@ def test_a_concern_is_raised_at_any_stage_and_cleared_by_another(given: Given) -
 def test_a_concern_stops_every_signature_until_it_is_cleared() -> None:
     """Also in a round of signatures that has begun."""
     sign = ask.Sign(TOWN, HASH)
-    paper = ask.SignOnBehalf(TOWN, HASH, "signed_on_paper", "journal 2")
+    paper = ask.SignOnBehalf(TOWN, HASH, "signed_on_paper", "journal 2", SCAN)
     blocked = ("concerns_not_cleared", {"concerns": ["state_aid"]})
 
     assert refusal((*SIGNING, RAISED), sign, around(MANAGER, SENT_DAY)) == blocked

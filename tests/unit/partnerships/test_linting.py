@@ -62,6 +62,12 @@ def indicator(kind: Kind, number: int, rule: IndicatorRule) -> Kind:
     return replace(kind, indicators=_put(kind.indicators, number, rule))
 
 
+def in_order(kind: Kind, **after: tuple[str, ...]) -> Kind:
+    """Return the kind with an order of signing."""
+    rules = (replace(one, signs_after=after.get(one.key, ())) for one in kind.roles)
+    return replace(kind, roles=tuple(rules))
+
+
 def reminding(kind: Kind, reminders: Reminders) -> Kind:
     """Return the kind with other reminders."""
     return replace(kind, reminders=reminders)
@@ -126,6 +132,56 @@ MISTAKES: list[tuple[Kind, list[tuple[str, str, dict[str, object]]]]] = [
                 "role_not_declared",
                 "/groups/1/roles/0",
                 {"role": "baker", "roles": ROLES_OF_BID},
+            )
+        ],
+    ),
+    (
+        in_order(BID, municipality=("baker",)),
+        [
+            (
+                "role_not_declared",
+                "/roles/0/signs_after/0",
+                {"role": "baker", "roles": ROLES_OF_BID},
+            )
+        ],
+    ),
+    (
+        in_order(
+            BID, municipality=("business", "stakeholder"), stakeholder=("business",)
+        ),
+        [
+            (
+                "order_of_nobody",
+                "/roles/0/signs_after/1",
+                {"role": "stakeholder"},
+            ),
+            (
+                "order_of_nobody",
+                "/roles/4/signs_after/0",
+                {"role": "stakeholder"},
+            ),
+        ],
+    ),
+    (
+        in_order(
+            BID,
+            municipality=("association",),
+            business=("property_owner",),
+            property_owner=("business",),
+            association=("business",),
+        ),
+        [
+            (
+                "order_in_a_circle",
+                "/roles",
+                {
+                    "roles": [
+                        "municipality",
+                        "business",
+                        "property_owner",
+                        "association",
+                    ]
+                },
             )
         ],
     ),

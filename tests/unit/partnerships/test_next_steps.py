@@ -137,6 +137,8 @@ def test_what_happens_by_itself_is_told_with_its_day() -> None:
         "send-for-signature",
         "sign",
         "sign-on-behalf",
+        "record-signatures",
+        "revoke-signature",
         "decline",
         "terminate",
     ]

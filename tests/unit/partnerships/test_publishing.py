@@ -32,6 +32,7 @@ from contracts import (
     Period,
     ReviewConcludedV1,
     ReviewOpenedV1,
+    SignatureRevokedV1,
     SigningEndedV1,
     StatementGivenV1,
 )
@@ -70,6 +71,8 @@ from services.partnerships.domain.events import (
     ProposalSubmitted,
     ReviewConcluded,
     ReviewOpened,
+    SignatureAsked,
+    SignatureRevoked,
     SigningEnded,
     StatementGiven,
     VoteCast,
@@ -157,6 +160,36 @@ TOLD: list[tuple[Event, Message]] = [
             sha256=HASH,
             sign_by=date(2024, 11, 22),
             signatories=(SHOP_OWNER,),
+        ),
+    ),
+    (
+        AgreementSentForSignature(
+            2, HASH, date(2024, 11, 1), date(2024, 11, 22), PARTIES, (PARTIES[1],)
+        ),
+        AgreementSentForSignatureV1(
+            **ABOUT,
+            title="Byen",
+            agreement_version=2,
+            sha256=HASH,
+            sign_by=date(2024, 11, 22),
+            signatories=(SHOP_OWNER,),
+        ),
+    ),
+    (
+        SignatureAsked(2, HASH, date(2024, 11, 22), (PARTIES[1],)),
+        AgreementSentForSignatureV1(
+            **ABOUT,
+            title="Byen",
+            agreement_version=2,
+            sha256=HASH,
+            sign_by=date(2024, 11, 22),
+            signatories=(SHOP_OWNER,),
+        ),
+    ),
+    (
+        SignatureRevoked(2, SHOP, "by mistake", 1),
+        SignatureRevokedV1(
+            **ABOUT, agreement_version=2, organisation_id=SHOP, outstanding=1
         ),
     ),
     (

@@ -4,7 +4,9 @@ from services.partnerships.domain.commands.agreeing import (
     Decline,
     DraftAgreement,
     LapseSignature,
+    RecordSignatures,
     RemindSignature,
+    RevokeSignature,
     SendForSignature,
     Sign,
     SignOnBehalf,
@@ -79,6 +81,8 @@ type Command = (
     | SendForSignature
     | Sign
     | SignOnBehalf
+    | RecordSignatures
+    | RevokeSignature
     | Decline
     | RemindSignature
     | LapseSignature
@@ -125,6 +129,8 @@ COMMANDS: tuple[type[Command], ...] = (
     SendForSignature,
     Sign,
     SignOnBehalf,
+    RecordSignatures,
+    RevokeSignature,
     Decline,
     RemindSignature,
     LapseSignature,
@@ -175,6 +181,7 @@ __all__ = [
     "Propose",
     "RaiseConcern",
     "RecordDeclaration",
+    "RecordSignatures",
     "Reject",
     "RemindBallot",
     "RemindSignature",
@@ -185,6 +192,7 @@ __all__ = [
     "Return",
     "ReturnOutcome",
     "Revise",
+    "RevokeSignature",
     "SendForSignature",
     "SettleObligation",
     "Sign",

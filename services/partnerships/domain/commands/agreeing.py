@@ -13,6 +13,7 @@ from services.partnerships.domain.commands.asking import (
     Asker,
     CommandName,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class SignOnBehalf:
-    """Record a partner's acceptance, with the reason and where the evidence is."""
+    """Record a partner's acceptance, with the reason, the evidence and where it is."""
 
     name: ClassVar[CommandName] = "sign-on-behalf"
     roles: ClassVar[frozenset[Asker]] = STAFF
@@ -60,6 +61,35 @@ class SignOnBehalf:
     sha256: str
     reason: BehalfReason
     evidence: str
+    file: EvidenceFile
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSignatures:
+    """Record that the text was signed elsewhere: by these, or by all who had not.
+
+    What a manager may sign for the municipality, only a manager may record.
+    """
+
+    name: ClassVar[CommandName] = "record-signatures"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    organisations: tuple[UUID, ...]
+    sha256: str
+    reason: BehalfReason
+    evidence: str
+    file: EvidenceFile
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeSignature:
+    """Take a signature back before everybody has signed; those that rest on it fall."""
+
+    name: ClassVar[CommandName] = "revoke-signature"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    organisation_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ type CommandName = Literal[
     "send-for-signature",
     "sign",
     "sign-on-behalf",
+    "record-signatures",
+    "revoke-signature",
     "decline",
     "remind-signature",
     "lapse-signature",

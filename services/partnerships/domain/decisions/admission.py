@@ -4,12 +4,12 @@ from typing import Never
 
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import Command
-from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.rules import obstacles
 from services.partnerships.domain.states import State
+from services.partnerships.domain.voices import speaks_for
 
 
 def unobstructed(command: Command, state: State, circumstances: Circumstances) -> None:
@@ -28,20 +28,6 @@ def within[A: State, B: State = Never](
     """Return the state as a stage that the rules have let the command into."""
     unobstructed(command, state, circumstances)
     return narrow(state, first, second)
-
-
-def is_municipality(party: Party, kind: Kind) -> bool:
-    """Whether members of staff are the party's own voice."""
-    return any(
-        rule.key == party.role and rule.acts_through == "staff" for rule in kind.roles
-    )
-
-
-def speaks_for(party: Party, circumstances: Circumstances) -> bool:
-    """Whether the asker is the party's own voice: its contact, or the municipality."""
-    if is_municipality(party, circumstances.kind):
-        return circumstances.by_staff
-    return circumstances.actor == f"contact:{party.contact_id}"
 
 
 def recorded_or_own(

@@ -7,7 +7,9 @@ from services.partnerships.domain.commands import (
     Decline,
     DraftAgreement,
     LapseSignature,
+    RecordSignatures,
     RemindSignature,
+    RevokeSignature,
     SendForSignature,
     Sign,
     SignOnBehalf,
@@ -35,7 +37,9 @@ def decide(
             | TakeEffect()
         ):
             return negotiating.decide(command, state, circumstances)
-        case Sign() | SignOnBehalf() | Decline():
+        case (
+            Sign() | SignOnBehalf() | RecordSignatures() | RevokeSignature() | Decline()
+        ):
             return signing.decide(command, state, circumstances)
         case _:
             assert_never(command)

@@ -28,6 +28,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.states import Agreeing, InForce, State
+from services.partnerships.domain.turns import whose_turn
 from services.partnerships.domain.watches import signature_watch
 
 NegotiatingCommand = (
@@ -78,12 +79,15 @@ def _sent(
     kind, today = circumstances.kind, circumstances.today
     signing = {rule.key for rule in kind.roles if rule.must_sign}
     parties: tuple[Party, ...] = stage.case.proposal.parties
+    signatories = tuple(one for one in parties if one.role in signing)
+    asked = whose_turn(signatories, kind)
     return AgreementSentForSignature(
         version=narrow(stage.negotiation.pending, Drafted).version,
         sha256=command.sha256,
         sent_on=today,
         sign_by=circumstances.add_working_days(today, kind.signature_working_days),
-        signatories=tuple(one for one in parties if one.role in signing),
+        signatories=signatories,
+        asked=None if asked == signatories else asked,
     )
 
 

@@ -12,11 +12,7 @@ from services.partnerships.domain.commands import (
     VerifyActionPoint,
 )
 from services.partnerships.domain.decisions import following_up
-from services.partnerships.domain.decisions.admission import (
-    is_municipality,
-    recorded_or_own,
-    within,
-)
+from services.partnerships.domain.decisions.admission import recorded_or_own, within
 from services.partnerships.domain.decisions.following_up import FollowingUpCommand
 from services.partnerships.domain.decisions.reminding import approached
 from services.partnerships.domain.events import (
@@ -30,6 +26,7 @@ from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.review import Review, disagreements
 from services.partnerships.domain.states import InForce, Reviewing, State
+from services.partnerships.domain.voices import is_municipality
 from services.partnerships.domain.watches import statement_watch
 
 ReviewingCommand = (

@@ -1,24 +1,37 @@
 """Decisions of the signatories on a frozen text."""
 
+from collections.abc import Iterable
 from typing import assert_never
+from uuid import UUID
 
 from services.partnerships.domain.agreement import OutForSignature
 from services.partnerships.domain.circumstances import Circumstances
-from services.partnerships.domain.commands import Decline, Sign, SignOnBehalf
-from services.partnerships.domain.decisions.admission import speaks_for, within
+from services.partnerships.domain.commands import (
+    Decline,
+    RecordSignatures,
+    RevokeSignature,
+    Sign,
+    SignOnBehalf,
+)
+from services.partnerships.domain.decisions.admission import within
 from services.partnerships.domain.events import (
     AgreementConcluded,
     AgreementSigned,
     Event,
     OnBehalf,
+    SignatureAsked,
+    SignatureRevoked,
     SigningEnded,
 )
+from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import Agreeing, InForce, State
+from services.partnerships.domain.turns import followers, waits_for, whose_turn
+from services.partnerships.domain.voices import is_municipality, speaks_for
 
-SigningCommand = Sign | SignOnBehalf | Decline
+SigningCommand = Sign | SignOnBehalf | RecordSignatures | RevokeSignature | Decline
 
 
 def decide(
@@ -27,17 +40,17 @@ def decide(
     """Return what follows from a signatory's yes or no."""
     stage = within(command, state, circumstances, Agreeing, InForce)
     pending = narrow(stage.negotiation.pending, OutForSignature)
-    party = _signatory(command, pending)
     match command:
         case Sign():
+            party = _waiting(command.organisation_id, pending)
             _check_own_voice(party, circumstances)
-            return _signed(command, pending, None)
-        case SignOnBehalf():
-            if speaks_for(party, circumstances):
-                raise refused("staff_sign_themselves")
-            on_behalf = OnBehalf(command.reason, command.evidence)
-            return _signed(command, pending, on_behalf)
+            return _signed((party,), command.sha256, pending, circumstances.kind)
+        case SignOnBehalf() | RecordSignatures():
+            return _recorded(command, pending, circumstances)
+        case RevokeSignature():
+            return list(_revoked(command, pending, circumstances))
         case Decline():
+            party = _waiting(command.organisation_id, pending)
             if not circumstances.by_staff:
                 _check_own_voice(party, circumstances)
             organisation_id = party.organisation_id
@@ -47,12 +60,15 @@ def decide(
             assert_never(command)
 
 
-def _signatory(command: SigningCommand, pending: OutForSignature) -> Party:
-    wanted = command.organisation_id
-    found = (one for one in pending.signatories if one.organisation_id == wanted)
-    party = next(found, None)
+def _signatory(wanted: UUID, pending: OutForSignature) -> Party:
+    party = pending.signatory(wanted)
     if party is None:
         raise refused("not_a_signatory", organisation_id=str(wanted))
+    return party
+
+
+def _waiting(wanted: UUID, pending: OutForSignature) -> Party:
+    party = _signatory(wanted, pending)
     if wanted in pending.signed:
         raise refused("signed_already", organisation_id=str(wanted))
     return party
@@ -64,20 +80,91 @@ def _check_own_voice(party: Party, circumstances: Circumstances) -> None:
         raise refused("not_your_organisation", organisation_id=organisation_id)
 
 
-def _signed(
-    command: Sign | SignOnBehalf, pending: OutForSignature, on_behalf: OnBehalf | None
+def _check_manager(party: Party, circumstances: Circumstances) -> None:
+    if (
+        is_municipality(party, circumstances.kind)
+        and "manager" not in circumstances.roles
+    ):
+        raise refused("municipality_needs_manager")
+
+
+def _recorded(
+    command: SignOnBehalf | RecordSignatures,
+    pending: OutForSignature,
+    circumstances: Circumstances,
 ) -> list[Event]:
-    if command.sha256 != pending.sha256:
+    on_behalf = OnBehalf(command.reason, command.evidence, command.file)
+    if isinstance(command, SignOnBehalf):
+        parties: tuple[Party, ...] = (_waiting(command.organisation_id, pending),)
+        if speaks_for(parties[0], circumstances):
+            raise refused("staff_sign_themselves")
+    else:
+        named = dict.fromkeys(command.organisations)
+        parties = tuple(_waiting(one, pending) for one in named) or pending.outstanding
+        for party in parties:
+            _check_manager(party, circumstances)
+    return _signed(parties, command.sha256, pending, circumstances.kind, on_behalf)
+
+
+def _signed(
+    parties: tuple[Party, ...],
+    sha256: str,
+    pending: OutForSignature,
+    kind: Kind,
+    on_behalf: OnBehalf | None = None,
+) -> list[Event]:
+    if sha256 != pending.sha256:
         raise refused("hash_differs", sha256=pending.sha256)
-    outstanding = len(pending.outstanding) - 1
-    signed = AgreementSigned(
-        pending.version,
-        pending.sha256,
-        command.organisation_id,
-        on_behalf,
-        outstanding,
-    )
-    return [signed] if outstanding else [signed, _concluded(pending)]
+    rest = tuple(one for one in pending.outstanding if one not in parties)
+    for party in parties:
+        before = waits_for(party, rest, kind)
+        if before:
+            raise refused(
+                "signature_not_yet",
+                organisations=sorted(str(one.organisation_id) for one in before),
+            )
+    signed: list[Event] = [
+        AgreementSigned(
+            version=pending.version,
+            sha256=pending.sha256,
+            organisation_id=party.organisation_id,
+            on_behalf=on_behalf,
+            outstanding=len(rest) + len(parties) - place,
+        )
+        for place, party in enumerate(parties, start=1)
+    ]
+    if not rest:
+        return [*signed, _concluded(pending)]
+    return [*signed, *_asked(rest, pending, kind)]
+
+
+def _asked(
+    rest: tuple[Party, ...], pending: OutForSignature, kind: Kind
+) -> Iterable[SignatureAsked]:
+    before = whose_turn(pending.outstanding, kind)
+    now = tuple(one for one in whose_turn(rest, kind) if one not in before)
+    if now:
+        version, sha256, sign_by = pending.version, pending.sha256, pending.sign_by
+        yield SignatureAsked(version, sha256, sign_by, now)
+
+
+def _revoked(
+    command: RevokeSignature, pending: OutForSignature, circumstances: Circumstances
+) -> Iterable[SignatureRevoked]:
+    party = _signatory(command.organisation_id, pending)
+    if party.organisation_id not in pending.signed:
+        organisation_id = str(party.organisation_id)
+        raise refused("not_signed", organisation_id=organisation_id)
+    _check_manager(party, circumstances)
+    fallen = (party, *followers(party, pending, circumstances.kind))
+    for number, one in enumerate(fallen, start=1):
+        yield SignatureRevoked(
+            version=pending.version,
+            organisation_id=one.organisation_id,
+            reason=command.reason,
+            outstanding=len(pending.outstanding) + number,
+            rested_on=None if one is party else party.organisation_id,
+        )
 
 
 def _concluded(pending: OutForSignature) -> AgreementConcluded:

@@ -10,6 +10,8 @@ from services.partnerships.domain.events.agreeing import (
     AgreementSigned,
     AgreementTookEffect,
     OnBehalf,
+    SignatureAsked,
+    SignatureRevoked,
     SigningEnded,
 )
 from services.partnerships.domain.events.enforcing import (
@@ -79,6 +81,8 @@ type Event = (
     | AgreementDrafted
     | AgreementSentForSignature
     | AgreementSigned
+    | SignatureAsked
+    | SignatureRevoked
     | SigningEnded
     | AgreementConcluded
     | AgreementTookEffect
@@ -141,6 +145,8 @@ __all__ = [
     "ProposalSubmitted",
     "ReviewConcluded",
     "ReviewOpened",
+    "SignatureAsked",
+    "SignatureRevoked",
     "SigningEnded",
     "StatementGiven",
     "SteeringGroupAppointed",

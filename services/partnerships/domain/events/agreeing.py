@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.partnerships.domain.agreement import BehalfReason, Measure, Terms
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.proposal import Party
 
 type SigningEnd = Literal["declined", "lapsed", "edited"]
@@ -21,21 +22,26 @@ class AgreementDrafted:
 
 @dataclass(frozen=True, slots=True)
 class AgreementSentForSignature:
-    """A version was frozen and lies before its signatories."""
+    """A version was frozen and lies before its signatories.
+
+    Where there is an order, *asked* are those whose turn it is; else it is everybody's.
+    """
 
     version: int
     sha256: str
     sent_on: date
     sign_by: date
     signatories: tuple[Party, ...]
+    asked: tuple[Party, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OnBehalf:
-    """Why and with what evidence staff recorded a partner's acceptance."""
+    """Why and with what evidence staff recorded an acceptance; once without a file."""
 
     reason: BehalfReason
     evidence: str
+    file: EvidenceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,27 @@ class AgreementSigned:
     organisation_id: UUID
     on_behalf: OnBehalf | None
     outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureAsked:
+    """The turn of these signatories has come, now that others have signed."""
+
+    version: int
+    sha256: str
+    sign_by: date
+    signatories: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRevoked:
+    """A signature was taken back; *rested_on* is whose own took it along, if any."""
+
+    version: int
+    organisation_id: UUID
+    reason: str
+    outstanding: int
+    rested_on: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from services.partnerships.domain.events import (
     AgreementSentForSignature,
     AgreementSigned,
     AgreementTookEffect,
+    SignatureAsked,
+    SignatureRevoked,
     SigningEnded,
 )
 from services.partnerships.domain.narrowing import narrow
@@ -35,6 +37,8 @@ VersionEvent = (
     AgreementDrafted
     | AgreementSentForSignature
     | AgreementSigned
+    | SignatureAsked
+    | SignatureRevoked
     | SigningEnded
     | AgreementConcluded
 )
@@ -64,14 +68,27 @@ def _version(pending: Pending | None, event: VersionEvent) -> Pending:
                 event.sign_by,
                 event.signatories,
             )
-        case AgreementSigned():
-            out = narrow(pending, OutForSignature)
-            return replace(out, signed=out.signed | {event.organisation_id})
+        case AgreementSigned() | SignatureAsked() | SignatureRevoked():
+            return _round(narrow(pending, OutForSignature), event)
         case SigningEnded():
             return Drafted(event.version, narrow(pending, OutForSignature).terms)
         case AgreementConcluded():
             terms = narrow(pending, OutForSignature).terms
             return Concluded(event.version, terms, event.sha256)
+        case _:
+            assert_never(event)
+
+
+def _round(
+    out: OutForSignature, event: AgreementSigned | SignatureAsked | SignatureRevoked
+) -> OutForSignature:
+    match event:
+        case AgreementSigned():
+            return replace(out, signed=out.signed | {event.organisation_id})
+        case SignatureAsked():
+            return out
+        case SignatureRevoked():
+            return replace(out, signed=out.signed - {event.organisation_id})
         case _:
             assert_never(event)
 

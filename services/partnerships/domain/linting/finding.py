@@ -16,6 +16,8 @@ type Mistake = Literal[
     "flag_impossible",
     "no_municipality",
     "nobody_signs",
+    "order_of_nobody",
+    "order_in_a_circle",
     "field_lacks",
     "field_has_needless",
     "baseline_not_a_field",

@@ -8,6 +8,7 @@ from services.partnerships.domain.agreement import (
     OutForSignature,
 )
 from services.partnerships.domain.circumstances import Circumstances
+from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.rules.gating import (
     GATES,
     concerns_are_cleared,
@@ -18,6 +19,8 @@ from services.partnerships.domain.rules.gating import (
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.rules.reminding import reminder_is_due
 from services.partnerships.domain.states import Agreeing, InForce
+from services.partnerships.domain.turns import waits_for
+from services.partnerships.domain.voices import speaks_for
 from services.partnerships.domain.watches import signature_watch
 
 type Contracting = Agreeing | InForce
@@ -98,6 +101,40 @@ def signing_is_over(state: Contracting, circumstances: Circumstances) -> Found:
         yield obstacle("not_due", due_on=first_day.isoformat())
 
 
+def own_turn_has_come(state: Contracting, circumstances: Circumstances) -> Found:
+    """Whoever speaks for a party signs when those before it have signed."""
+    pending = state.negotiation.pending
+    if isinstance(pending, OutForSignature):
+        late = pending.outstanding
+        mine = tuple(one for one in late if speaks_for(one, circumstances))
+        yield from _not_yet(mine, late, circumstances)
+
+
+def a_partners_turn_has_come(state: Contracting, circumstances: Circumstances) -> Found:
+    """A partner's acceptance is recorded when those before it have signed."""
+    pending = state.negotiation.pending
+    if isinstance(pending, OutForSignature):
+        late = pending.outstanding
+        partners = tuple(one for one in late if not speaks_for(one, circumstances))
+        yield from _not_yet(partners, late, circumstances)
+
+
+def _not_yet(
+    parties: tuple[Party, ...], late: tuple[Party, ...], circumstances: Circumstances
+) -> Found:
+    awaited = [waits_for(one, late, circumstances.kind) for one in parties]
+    if awaited and all(awaited):
+        before = {str(one.organisation_id) for ones in awaited for one in ones}
+        yield obstacle("signature_not_yet", organisations=sorted(before))
+
+
+def somebody_has_signed(state: Contracting, _: Circumstances) -> Found:
+    """Only a signature that was given can be taken back."""
+    pending = state.negotiation.pending
+    if isinstance(pending, OutForSignature) and not pending.signed:
+        yield obstacle("nobody_has_signed")
+
+
 def version_is_concluded(state: Contracting, _: Circumstances) -> Found:
     """Only what everybody signed can apply."""
     if not isinstance(state.negotiation.pending, Concluded):
@@ -113,6 +150,8 @@ def first_day_has_come(state: Contracting, circumstances: Circumstances) -> Foun
         yield obstacle("not_due", due_on=pending.terms.starts_on.isoformat())
 
 
+SIGNING = (version_is_out, signing_is_not_over, concerns_are_cleared)
+
 NEGOTIATING: Rules[Contracting] = {
     **GATES,
     "draft-agreement": (nothing_is_concluded,),
@@ -125,8 +164,10 @@ NEGOTIATING: Rules[Contracting] = {
         steering_group_is_appointed,
         concerns_are_cleared,
     ),
-    "sign": (version_is_out, signing_is_not_over, concerns_are_cleared),
-    "sign-on-behalf": (version_is_out, signing_is_not_over, concerns_are_cleared),
+    "sign": (*SIGNING, own_turn_has_come),
+    "sign-on-behalf": (*SIGNING, a_partners_turn_has_come),
+    "record-signatures": SIGNING,
+    "revoke-signature": (version_is_out, somebody_has_signed),
     "decline": (version_is_out, signing_is_not_over),
     "remind-signature": (version_is_out, reminder_is_due(signature_watch)),
     "lapse-signature": (version_is_out, signing_is_over),
