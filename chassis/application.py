@@ -16,6 +16,7 @@ from chassis.health import Health, HealthReport
 from chassis.hosting import Host
 from chassis.leaving import Leaving
 from chassis.metrics import Measured, Metrics
+from chassis.noticing import Noticed, Watch
 from chassis.service import Service, Site
 from chassis.telemetry import traced
 
@@ -73,8 +74,22 @@ def without_background(
     for service in services:
         app.include_router(service.router, prefix=_PREFIX)
     app.add_middleware(Shortcuts, routes=_commands(services))
+    app.add_middleware(Noticed, watches=_watches(services))
     edge.guard(app, site.new_id, *(service.sentences for service in services))
     return app
+
+
+def _watches(services: Sequence[Service]) -> dict[int, Watch]:
+    return {
+        id(context.original_route): Watch(
+            template, service.reads.subject, service.reads.note
+        )
+        for service in services
+        if service.reads is not None
+        for context in iter_route_contexts(service.router.routes)
+        for template in [f"{_PREFIX}{context.path_format}"]
+        if not str(context.path_format).startswith(service.reads.open_to_all)
+    }
 
 
 def _commands(services: Sequence[Service]) -> dict[tuple[str, str], CommandRoute]:

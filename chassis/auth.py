@@ -131,9 +131,11 @@ async def authenticated(
         raise unauthenticated(error="")
     authentication: Authentication = request.app.state.authentication
     try:
-        return await authentication.principal(credentials.credentials)
+        principal = await authentication.principal(credentials.credentials)
     except UnverifiedError as error:
         raise unauthenticated() from error
+    request.state.reader = principal  # chassis.noticing notes who was shown something
+    return principal
 
 
 def allowed(*roles: Role) -> frozenset[str]:

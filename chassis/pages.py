@@ -68,7 +68,8 @@ def paged[Row, Item](
 
 
 def link_next[Item](request: Request, response: Response, page: Page[Item]) -> None:
-    """Tell where the next page is in the Link header (RFC 8288)."""
+    """Tell where the next page is in the Link header (RFC 8288), and how many it shows."""
+    request.state.shown = len(page.items)  # for chassis.noticing
     if page.next is not None:
         url = request.url.include_query_params(cursor=page.next)
         response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'

@@ -12,6 +12,7 @@ from chassis.ids import NewId, new_id
 from chassis.languages import Sentence
 from chassis.links import Links
 from chassis.metrics import Figure
+from chassis.noticing import Note
 from chassis.postgres import Connection, Database
 from chassis.running import Loop
 from chassis.settings import Settings
@@ -33,6 +34,15 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """How a service notes who reads what: every route, but those that all may know."""
+
+    note: Note
+    subject: str  # the path parameter of the one that is read
+    open_to_all: tuple[str, ...]  # beginnings of paths that show no case
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service, assembled; whoever runs it needs nothing but this."""
 
@@ -46,6 +56,7 @@ class Service:
     fire: Fire | None = None
     loops: tuple[Loop, ...] = ()
     figures: tuple[Figure, ...] = ()  # gauges of its own, read from its tables
+    reads: Reads | None = None  # who reads is noted, if the service says how
     brought_back: Callable[[Connection], Awaitable[None]] | None = None  # by a restore
     # Tables that a rebuild empties, each with the statement that fills it from `told`.
     derived: Mapping[str, str] = field(default_factory=dict)

@@ -1,9 +1,12 @@
 """Puts partnerships together: the only file here that knows every other."""
 
+from datetime import timedelta
 from pathlib import Path
 
-from chassis.service import Service, Site
+from chassis.running import Loop
+from chassis.service import Reads, Service, Site
 from services.partnerships import http
+from services.partnerships.accesses import Accesses
 from services.partnerships.consumers import subscriptions
 from services.partnerships.desk import Desk
 from services.partnerships.http.sentences import SENTENCES as OF_ROUTES
@@ -11,11 +14,16 @@ from services.partnerships.sentences import SENTENCES as OF_RULES
 from services.partnerships.timers import firing
 
 NAME = "partnerships"
+# What is no case: types, organisations, and the seal over all histories.
+OPEN_TO_ALL = ("/kinds", "/organisations", "/history/")
+_HOUR = timedelta(hours=1)
 
 
 def assemble(site: Site) -> Service:
     """Return the service, ready for whoever runs it."""
     database = site.database(NAME)
+    accesses = Accesses(database)
+    forgetting = Loop("access-log", accesses.forget, every=_HOUR, silent_for=3 * _HOUR)
     return Service(
         name=NAME,
         database=database,
@@ -25,4 +33,6 @@ def assemble(site: Site) -> Service:
         sentences={**OF_RULES, **OF_ROUTES},
         subscriptions=subscriptions(),
         fire=firing(site.clock),
+        loops=(forgetting,),
+        reads=Reads(accesses.note, "partnership_id", OPEN_TO_ALL),
     )

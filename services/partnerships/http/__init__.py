@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.partnerships.http import (
+    accesses,
     agreements,
     definitions,
     files,
@@ -31,6 +32,7 @@ for resource in (
     files,
     reviews,
     whats_next,
+    accesses,
     links,
     partner,
 ):

@@ -18,6 +18,7 @@ from chassis.auth import Principal
 from chassis.correlation import correlation_id
 from chassis.languages import Language, preferred
 from chassis.links import Link, require_open, spend
+from chassis.noticing import seen_by
 from chassis.postgres import Connection
 from chassis.problems import Problem
 from chassis.service import resident
@@ -77,6 +78,8 @@ async def read(
 
     async def answering() -> Response:
         link = _link(desk, token)
+        contact = Principal(str(link.contact_id), kind="contact")
+        seen_by(request, contact, link.subject_id)
         visit = await _visit(desk, link)
         view = seen(visit)
         if wants_page(request):
