@@ -62,7 +62,7 @@ class Break:
 
     stream_id: UUID
     version: int
-    fault: Literal["gap", "altered"]
+    fault: Literal["gap", "altered", "cut", "rewritten"]  # the last two by a head
 
 
 class EventCodec[Event]:

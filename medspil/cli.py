@@ -97,15 +97,37 @@ def verify_history(
     stream: Annotated[
         UUID | None, typer.Option(help="One partnership or gathering; otherwise all.")
     ] = None,
+    head: Annotated[
+        Path | None, typer.Option(help="What `seal` wrote: is all of it still there?")
+    ] = None,
+    root: Annotated[
+        str | None, typer.Option(help="The number that was published for the head.")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Recompute every hash of the history; exit code 1 if anything is amiss."""
-    from medspil import operating, telling
+    from medspil import heads, operating, telling
 
-    verdicts = _run(operating.verify(_settings(data_dir), stream))
+    try:
+        sealed = None if head is None else heads.read(head, root)
+    except heads.BadHeadError as error:
+        _fail(error)
+    verdicts = _run(operating.verify(_settings(data_dir), stream, sealed))
     telling.verified(verdicts, stream)
     if any(verdict.breaks for verdict in verdicts):
         raise typer.Exit(1)
+
+
+@app.command()
+def seal(
+    file: Annotated[Path, typer.Argument(help="A new one.")], data_dir: DataDir = None
+) -> None:
+    """Write down where every history ends, and print the number to publish."""
+    from medspil import heads, telling
+
+    if file.exists():
+        _fail(FileExistsError(f"{file} is there already. Name a new file."))
+    telling.sealed(_run(heads.seal(_settings(data_dir), file)))
 
 
 @parked.command("list")

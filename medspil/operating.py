@@ -1,6 +1,6 @@
 """What an operator does beside a running Medspil, or to one that is stopped."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,12 +10,15 @@ from chassis.dialling import NatsAccess
 from chassis.history import Break
 from chassis.jetstream import Drift
 from chassis.parking import Parked
+from chassis.sealing import End, departures
 from chassis.service import Service
 from chassis.settings import Settings
 from medspil import composition
 from medspil.launcher import migrate_all
 from medspil.premises import Premises, addresses
 from medspil.servers import standing
+
+type Sealed = Mapping[str, Sequence[End]]  # where streams ended, by service
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,21 @@ async def provision(settings: Settings) -> list[Drift]:
     return drift
 
 
-async def verify(settings: Settings, stream_id: UUID | None = None) -> list[Verdict]:
-    """Recompute the hashes of every history, or of one case."""
+async def verify(
+    settings: Settings, stream_id: UUID | None = None, sealed: Sealed | None = None
+) -> list[Verdict]:
+    """Recompute the hashes of every history, or of one case; hold it against a head."""
     verdicts = []
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         for service in services:
+            ended = [
+                end
+                for end in (sealed or {}).get(service.name, ())
+                if stream_id in {None, end.stream_id}
+            ]
             async with service.database.reading() as connection:
                 events, breaks = await history.verify(connection, stream_id)
+                breaks += await departures(connection, ended)
             verdicts.append(Verdict(service.name, events, tuple(breaks)))
     return verdicts
 
@@ -99,7 +110,7 @@ async def verify(settings: Settings, stream_id: UUID | None = None) -> list[Verd
 async def parked(settings: Settings) -> list[Waiting]:
     """List the messages that wait for a person, by service, oldest first."""
     found = []
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         for service in services:
             async with service.database.reading() as connection:
                 waiting = await parking.waiting(connection)
@@ -110,7 +121,7 @@ async def parked(settings: Settings) -> list[Waiting]:
 async def redrive(settings: Settings, name: str | None, parked_id: UUID | None) -> int:
     """Ask for another try of a service's parked messages, of one, or of all."""
     asked = 0
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         for service in services:
             if name not in {None, service.name}:
                 continue
@@ -121,14 +132,15 @@ async def redrive(settings: Settings, name: str | None, parked_id: UUID | None) 
 
 async def discard(settings: Settings, name: str, parked_id: UUID) -> bool:
     """Let a parked message be nobody's concern any more; False if there is none."""
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         (service,) = [one for one in services if one.name == name]
         async with service.database.transaction() as connection:
             return await parking.settle(connection, parked_id)
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
+async def opened(settings: Settings) -> AsyncGenerator[Sequence[Service]]:
+    """Lend every service with its database open, running Medspil or not."""
     alone = unattended(settings)
     async with reached(settings) as complete:
         services = assembled(complete)

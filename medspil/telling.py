@@ -16,6 +16,7 @@ from rich.table import Table
 from chassis.jetstream import Drift
 from chassis.settings import Settings
 from medspil.backup import Manifest
+from medspil.heads import Head
 from medspil.mailbox import Letter
 from medspil.operating import Verdict, Waiting
 from medspil.rebuilding import Progress as Left
@@ -96,6 +97,17 @@ def verified(verdicts: Sequence[Verdict], stream: UUID | None) -> None:
         OUT.print(f"{verdict.service}: {verdict.events} events, {whole}")
         for one in verdict.breaks:
             OUT.print(f"  {one.stream_id} version {one.version}: {one.fault}")
+
+
+def sealed(head: Head) -> None:
+    """Say which number to publish, and what it stands for."""
+    OUT.print(
+        f"{head.root}\n"
+        f"{head.streams} streams, {head.events} events, {head.taken_at:%Y-%m-%d %H:%M} "
+        "UTC. Publish this number where nobody here can change it, and keep the file.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def backed_up(manifest: Manifest, folder: Path) -> None:
