@@ -4,6 +4,18 @@ from chassis.languages import Sentence
 from services.partnerships.domain.deadlines import TimerName
 
 SENTENCES: dict[str, Sentence] = {
+    "redaction_of_nothing": Sentence(
+        "Der er intet i aktindsigten på {place}. Vælg en del fra manifestet.",
+        "There is nothing in the disclosure at {place}. Choose a part of the manifest.",
+        422,
+    ),
+    "disclosure_not_kept": Sentence(
+        "Aktindsigten {disclosure_id} kan ikke dannes igen: noget i den er slettet. "
+        "Lav en ny.",
+        "The disclosure {disclosure_id} cannot be made again: something in it was "
+        "destroyed. Make a new one.",
+        410,
+    ),
     "kind_unknown": Sentence(
         "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag. "
         "Vælg en fra /v1/kinds.",

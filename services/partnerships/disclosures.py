@@ -1,0 +1,67 @@
+"""The disclosures that were made: each with what it takes to make it again."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from chassis.postgres import Connection
+from services.partnerships.disclosing import Bundle, Extent, Redaction
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What was disclosed, by whom, and what was left out."""
+
+    id: UUID
+    partnership_id: UUID
+    made_by: str
+    made_at: datetime
+    reach: Extent
+    redactions: tuple[Redaction, ...]
+    manifest: dict[str, object]
+    sha256: str
+
+
+async def keep(connection: Connection, made: Disclosure) -> None:
+    """Write down that a disclosure was made."""
+    await connection.execute(
+        _KEEP,
+        made.id,
+        made.partnership_id,
+        made.made_by,
+        made.made_at,
+        _EXTENT.dump_python(made.reach, mode="json"),
+        [asdict(one) for one in made.redactions],
+        made.manifest,
+        made.sha256,
+    )
+
+
+async def read(
+    connection: Connection, partnership_id: UUID, disclosure_id: UUID
+) -> Disclosure | None:
+    """Return one disclosure of a partnership, or nothing."""
+    row = await connection.fetchrow(_READ, partnership_id, disclosure_id)
+    return None if row is None else _DISCLOSURE.validate_python(dict(row))
+
+
+def same(made: Disclosure, again: Bundle) -> bool:
+    """Tell whether a disclosure could be made again as it was."""
+    return made.sha256 == again.sha256
+
+
+_EXTENT = TypeAdapter(Extent)
+_DISCLOSURE = TypeAdapter(Disclosure)
+
+_KEEP = """
+insert into disclosure (id, partnership_id, made_by, made_at, reach, redactions,
+                        manifest, sha256)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+_READ = """
+select id, partnership_id, made_by, made_at, reach, redactions, manifest, sha256
+from disclosure where partnership_id = $1 and id = $2
+"""
