@@ -29,6 +29,7 @@ SHORT = (
     "nats silent",
     "notifications restarted",
     "delivery stolen",
+    "relay dropped while marking",
     "everything killed",
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
 
-from tests.faults.harm import broker, processes, surroundings
+from tests.faults.harm import broker, marking, processes, surroundings
 from tests.faults.harm.scene import Scene, Strike
 from tests.faults.load.ledger import Ledger
 from tests.faults.rig.house import House
@@ -20,6 +20,7 @@ KINDS: Mapping[str, Strike[Installation]] = {
     **processes.KINDS,
     **surroundings.KINDS,
     **broker.KINDS,
+    **marking.KINDS,
 }
 ALL: Mapping[str, Strike[Installation]] = {**KINDS, **surroundings.ON_SMALL_DISKS}
 
