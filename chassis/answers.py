@@ -1,10 +1,9 @@
 """Answers to writes, kept under the caller's key so that a repeat gets the same one."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
-from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -14,8 +13,7 @@ from chassis.problems import Problem
 KEPT = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the work came to: status, JSON or model, version (ETag), place (Location)."""
 
     status: int
@@ -24,8 +22,7 @@ class Answer:
     location: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An answer that was given before, and to which request."""
 
     fingerprint: str
@@ -34,8 +31,7 @@ class Kept:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An idempotency key, and the answer that is kept under it."""
 
     principal: str
@@ -46,16 +42,31 @@ class Claim:
     body: str
 
 
-def response(answer: Answer) -> Response:
-    """Return an answer as HTTP says it."""
+class Written(NamedTuple):
+    """An answer in the words that HTTP says it with."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes  # JSON
+
+    def response(self) -> Response:
+        """Return it as it leaves."""
+        return Response(self.body, self.status, self.headers)
+
+
+def written(answer: Answer) -> Written:
+    """Write an answer down as HTTP says it."""
     headers = {"Content-Type": "application/json"}
     if answer.version is not None:
         headers["ETag"] = f'"{answer.version}"'
     if answer.location is not None:
         headers["Location"] = answer.location
-    body = answer.body
-    content = body.model_dump_json() if isinstance(body, BaseModel) else to_json(body)
-    return Response(content, answer.status, headers)
+    return Written(answer.status, headers, to_json(answer.body))
+
+
+def response(answer: Answer) -> Response:
+    """Return an answer as HTTP says it."""
+    return written(answer).response()
 
 
 async def kept(

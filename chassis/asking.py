@@ -8,14 +8,13 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Header, Query, Request
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from chassis.answers import Answer, Claim, kept, replayed, response
+from chassis.answers import Answer, Claim, Written, kept, replayed, response, written
 from chassis.auth import Principal, authenticated
 from chassis.correlation import correlation_id
 from chassis.history import Conflict
@@ -30,8 +29,7 @@ _STRONG_VERSION = re.compile(r'(?<!W/)"([0-9]{1,9})"')
 type Work = Callable[[Connection], Awaitable[Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a write says about itself, beside what it asks for."""
 
     principal: Principal
@@ -173,9 +171,9 @@ async def _attempt(database: Database, asked: Asked, work: Work) -> Response:
             answer = await work(connection)
             if asked.dry_run:
                 raise _DryRun(answer)  # noqa: TRY301 - this is how it rolls back
-            given = response(answer)
+            given = written(answer)
             await _keep(connection, asked, given)
-            return given
+            return given.response()
     except _DryRun as done:
         return response(Answer(done.answer.status, done.answer.body))
 
@@ -192,7 +190,7 @@ async def _claim(connection: Connection, asked: Asked) -> Response | None:
     return replayed(asked.fingerprint, found[of_request])
 
 
-def claim(asked: Asked, answer: Response) -> Claim | None:
+def claim(asked: Asked, given: Written) -> Claim | None:
     """Return what is to be kept of an answer, if the caller gave a key."""
     if asked.idempotency_key is None:
         return None
@@ -200,13 +198,13 @@ def claim(asked: Asked, answer: Response) -> Claim | None:
         principal=asked.actor,
         key=asked.idempotency_key,
         fingerprint=asked.fingerprint,
-        status=answer.status_code,
-        headers=dict(answer.headers),
-        body=bytes(answer.body).decode(),
+        status=given.status,
+        headers=given.headers,
+        body=given.body.decode(),
     )
 
 
-async def _keep(connection: Connection, asked: Asked, given: Response) -> None:
+async def _keep(connection: Connection, asked: Asked, given: Written) -> None:
     claimed = claim(asked, given)
     if claimed is not None:
         await connection.execute(

@@ -28,8 +28,10 @@ class Unreadable(Exception):
         self.detail = detail
 
 
-def headers(envelope: Envelope[Message]) -> dict[str, str]:
-    """Return the headers that go with a message's body."""
+def headers(
+    envelope: Envelope[Message], traceparent: str | None = None
+) -> dict[str, str]:
+    """Return the headers that go with a message's body, in its trace or this one."""
     message = type(envelope.message)
     encoded = {
         "ce-specversion": "1.0",
@@ -46,8 +48,9 @@ def headers(envelope: Envelope[Message]) -> dict[str, str]:
     }
     if envelope.causation_id is not None:
         encoded["ce-causationid"] = str(envelope.causation_id)
-    if envelope.traceparent is not None:
-        encoded["traceparent"] = envelope.traceparent
+    trace = traceparent or envelope.traceparent
+    if trace is not None:
+        encoded["traceparent"] = trace
     return encoded
 
 

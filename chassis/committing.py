@@ -4,7 +4,6 @@ Each command is written whole or not at all, on the version that it was decided 
 One that comes too late, or repeats another's idempotency key, holds up nobody.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,13 +70,12 @@ def _asked(changes: Sequence[Change[object]]) -> list[list[object]]:
 def _of_claim(claim: Claim | None) -> tuple[object, ...]:
     if claim is None:
         return (None,) * 6
-    headers = json.dumps(dict(claim.headers))
     return (
         claim.principal,
         claim.key,
         claim.fingerprint,
         claim.status,
-        headers,
+        to_json(claim.headers).decode(),
         claim.body,
     )
 

@@ -6,14 +6,14 @@ still so. A refusal is given only on what has just been read.
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from starlette.responses import Response
 
-from chassis.answers import Answer, Kept, kept, replayed, response
+from chassis.answers import Answer, Kept, kept, replayed, response, written
 from chassis.asking import ATTEMPTS, Asked, claim
 from chassis.committing import Change, Ledger, Verdict
 from chassis.decider import Refusal
@@ -41,8 +41,7 @@ class Seen(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Decided[S: Seen]:
+class Decided[S: Seen](NamedTuple):
     """What is to be written, where the stream then stands, and what is answered."""
 
     change: Change[object]
@@ -50,8 +49,7 @@ class Decided[S: Seen]:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     stream_id: UUID
     principal: str
     key: str | None
@@ -132,14 +130,14 @@ class Decisions[S: Seen]:
     async def _commit(self, asked: Asked, decided: Decided[S]) -> Response | None:
         """Return the answer, once it is on disk; nothing if it has to be looked again."""
         if asked.dry_run:
-            return response(replace(decided.answer, version=None, location=None))
-        given = response(decided.answer)
+            return response(decided.answer._replace(version=None, location=None))
+        given = written(decided.answer)
         change = replace(decided.change, claim=claim(asked, given))
         self._recent.pop(change.stream_id, None)
         if await self._writing.ask(change) != "done":
             return None
         self._remember(change.stream_id, decided.after)
-        return given
+        return given.response()
 
     def _remember(self, stream_id: UUID, seen: S) -> None:
         self._recent[stream_id] = seen

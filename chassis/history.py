@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 import rfc8785
@@ -48,8 +48,7 @@ class Entry[Event]:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Behind which row of a stream the next one is written."""
 
     version: int = 0
@@ -144,9 +143,14 @@ def canonical(value: Json) -> str:
     number that ECMAScript writes otherwise and no key that UTF-16 sorts otherwise.
     """
     text = _encode(value)
-    if _UNSURE.search(text) is None:
-        return text
-    return rfc8785.dumps(value).decode()
+    if _UNSURE_NUMBER.search(f":{text}") or _is_wide(text):
+        return rfc8785.dumps(value).decode()
+    return text
+
+
+def _is_wide(text: str) -> bool:
+    """Tell whether UTF-16 writes a character of a text as two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
 def link(  # noqa: PLR0913, PLR0917 - these are the columns that the hash covers
@@ -174,12 +178,9 @@ _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
 
-# A float with an exponent or without a fraction, an integer beyond 2^53, no number at
-# all, or a character that UTF-16 writes as two.
-_UNSURE = re.compile(
-    r"(?:^|[\[:,])-?(?:\d+\.0(?!\d)|[\d.]+e|\d{16}|NaN|Infinity)"
-    r"|[\U00010000-\U0010FFFF]"
-)
+# A float with an exponent or without a fraction, an integer beyond 2^53, or no number
+# at all. The pattern begins with what stands before a number, which is quick to look for.
+_UNSURE_NUMBER = re.compile(r"[\[:,]-?(?:\d+\.0(?!\d)|[\d.]+e|\d{16}|NaN|Infinity)")
 
 
 async def verify(

@@ -1,7 +1,6 @@
 """Messages are written beside the events they tell, in the same transaction."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -21,7 +20,7 @@ def rows(envelopes: Iterable[Envelope[Message]]) -> list[Row]:
         (
             envelope.id,
             envelope.subject,
-            to_json(cloudevents.headers(replace(envelope, traceparent=trace))).decode(),
+            to_json(cloudevents.headers(envelope, trace)).decode(),
             cloudevents.body(envelope),
         )
         for envelope in envelopes

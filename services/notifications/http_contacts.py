@@ -105,9 +105,8 @@ async def register_contact(
     async def work(connection: Connection) -> Answer:
         by = By(asked.actor, now, asked.correlation_id)
         await contacts.register(connection, contact, by)
-        return replace(
-            _answer(contact), status=201, location=f"/v1/contacts/{contact.id}"
-        )
+        place = f"/v1/contacts/{contact.id}"
+        return _answer(contact)._replace(status=201, location=place)
 
     return await once(desk.database, asked, work)
 

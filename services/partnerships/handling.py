@@ -6,9 +6,9 @@ are written together or not at all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from chassis import outbox
@@ -37,8 +37,7 @@ from services.partnerships.history import HISTORY
 from services.partnerships.publishing import announce
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a partnership stands: its state after so many events, and its ballot."""
 
     id: UUID
@@ -57,8 +56,7 @@ class Standing:
         return case_of(self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """Who asks, in which roles, and when."""
 
     actor: str
@@ -66,8 +64,7 @@ class Occasion:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """A command carried out in thought: what is to be written, and what is then so."""
 
     change: Change[Event]

@@ -1,7 +1,7 @@
 """How a partnership is shown: the same shape after a command and when it is read."""
 
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel
@@ -150,19 +150,25 @@ def _of_case(
     partnership_id: UUID, version: int, state: State, case: Case
 ) -> PartnershipView:
     proposal = case.proposal
-    return PartnershipView.model_construct(
-        id=partnership_id,
-        reference=case.reference,
-        kind=case.kind,
-        kind_version=case.kind_version,
-        status=status(state),
-        version=version,
-        title=proposal.title,
-        goals=proposal.goals,
-        parties=proposal.parties,
-        fields={key: shown(value) for key, value in proposal.fields.items()},
-        gates=case.gates,
+    return _BLANK.model_copy(
+        update={
+            "id": partnership_id,
+            "reference": case.reference,
+            "kind": case.kind,
+            "kind_version": case.kind_version,
+            "status": status(state),
+            "version": version,
+            "title": proposal.title,
+            "goals": proposal.goals,
+            "parties": proposal.parties,
+            "fields": {key: shown(value) for key, value in proposal.fields.items()},
+            "gates": case.gates,
+        }
     )
+
+
+# Filled in by copies, which costs a fraction of making one field by field.
+_BLANK = PartnershipView.model_construct(**dict[str, Any]())
 
 
 def _submission(state: Submitted) -> SubmissionView:
