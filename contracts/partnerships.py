@@ -100,6 +100,7 @@ class AgreementSentForSignatureV1(PartnershipMessage):
     sha256: str = Field(description="Hex SHA-256 of the agreement's canonical JSON.")
     sign_by: date
     signatories: tuple[Addressee, ...]
+    change: str | None = Field(default=None, description="Its type, e.g. extend.")
 
 
 class AgreementSignedV1(PartnershipMessage):
@@ -149,6 +150,10 @@ class AgreementConcludedV1(PartnershipMessage):
     ends_on: date
     indicators: tuple[IndicatorTargets, ...]
     parties: tuple[PartyFacts, ...]
+    change: str | None = Field(default=None, description="Its type, e.g. extend.")
+    leaving: tuple[PartyFacts, ...] = Field(
+        default=(), description="Parties until then."
+    )
 
 
 class AgreementTookEffectV1(PartnershipMessage):
@@ -162,6 +167,7 @@ class AgreementTookEffectV1(PartnershipMessage):
     ends_on: date
     amendment: bool = Field(description="It replaced an agreement in force.")
     parties: tuple[PartyFacts, ...]
+    change: str | None = Field(default=None, description="Its type, e.g. extend.")
 
 
 class PartnershipSuspendedV1(PartnershipMessage):

@@ -17,7 +17,7 @@ from chassis.committing import Change
 from chassis.history import Place
 from contracts import Envelope, Message
 from services.partnerships.canonical import fingerprint
-from services.partnerships.domain.agreement import Drafted
+from services.partnerships.domain.agreement import Drafted, text_of
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import CastVote, Command, SendForSignature
 from services.partnerships.domain.deadlines import deadlines
@@ -185,7 +185,7 @@ def freeze(standing: Standing) -> SendForSignature:
     if isinstance(state, Agreeing | InForce):
         pending = state.negotiation.pending
         if isinstance(pending, Drafted):
-            return SendForSignature(fingerprint(pending.terms))
+            return SendForSignature(fingerprint(text_of(pending.terms, pending.change)))
     return SendForSignature(sha256="")
 
 

@@ -72,6 +72,7 @@ class AgreementSentForSignature(PartnershipFact):
     sha256: str
     sign_by: date
     signatories: tuple[Addressee, ...]
+    change: str | None = None  # of an agreement in force; the vocabulary may grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class AgreementConcluded(PartnershipFact):
     starts_on: date
     ends_on: date
     parties: tuple[Addressee, ...]
+    change: str | None = None  # of an agreement in force; the vocabulary may grow
+    leaving: tuple[Addressee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class AgreementTookEffect(PartnershipFact):
     ends_on: date
     amendment: bool
     parties: tuple[Addressee, ...]
+    change: str | None = None  # of an agreement in force; the vocabulary may grow
 
 
 @dataclass(frozen=True, slots=True)

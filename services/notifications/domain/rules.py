@@ -96,7 +96,8 @@ def _told(fact: Fact) -> list[_Told]:
             | PartnershipEnded()
             | ReviewConcluded()
         ):
-            return _asked(fact.parties, None)
+            leaving = fact.leaving if isinstance(fact, AgreementConcluded) else ()
+            return _asked((*fact.parties, *leaving), None)
         case _:
             assert_never(fact)
 

@@ -1,18 +1,29 @@
 """What is agreed: terms, the round of signatures, obligations and outcomes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from services.partnerships.domain.proposal import Party
+from services.partnerships.domain.values import FieldValue
 
 type EvidenceGrade = Literal[
     "claimed", "partner_attested", "staff_verified", "register_verified"
 ]
 type BehalfReason = Literal[
     "signed_on_paper", "signed_by_digital_signature", "decided_by_board"
+]
+type ChangeType = Literal[
+    "extend",
+    "shorten",
+    "change_targets",
+    "add_party",
+    "remove_party",
+    "correct",
+    "replace_signatory",
 ]
 type Settlement = Literal["met", "missed", "waived"]
 type Acceptance = Literal["reported", "accepted", "returned", "restated"]
@@ -76,11 +87,43 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Why a version changes the one in force, and what it changes beside the terms.
+
+    *parties* are all of them as they then are; *fields* those that say something else.
+    """
+
+    type: ChangeType
+    reason: str
+    parties: tuple[Party, ...] | None = None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTerms:
+    """The whole text of a version that is a change: its reason is signed as well."""
+
+    terms: Terms
+    change: Change
+
+
+def text_of(terms: Terms, change: Change | None) -> Terms | ChangedTerms:
+    """Return what the signatories of a version put their names to."""
+    return terms if change is None else ChangedTerms(terms, change)
+
+
+def type_of(change: Change | None) -> ChangeType | None:
+    """Return which change a version is, if it is one."""
+    return None if change is None else change.type
+
+
+@dataclass(frozen=True, slots=True)
 class Drafted:
     """A version that may still be written anew."""
 
     version: int
     terms: Terms
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +138,7 @@ class OutForSignature:
     signatories: tuple[Party, ...]
     signed: frozenset[UUID] = frozenset()
     reminded_on: date | None = None
+    change: Change | None = None
 
     def signatory(self, organisation_id: UUID) -> Party | None:
         """Return the signatory that an organisation is, if it is one."""
@@ -119,6 +163,7 @@ class Concluded:
     version: int
     terms: Terms
     sha256: str
+    change: Change | None = None
 
 
 type Pending = Drafted | OutForSignature | Concluded

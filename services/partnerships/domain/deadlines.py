@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.partnerships.domain.agreement import Concluded, OutForSignature
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import AddWorkingDays
 from services.partnerships.domain.commands import (
     CloseBallot,
@@ -111,7 +112,7 @@ def _of_version(
     state: Agreeing | InForce, kind: Kind
 ) -> Iterator[tuple[TimerName, date]]:
     resting = isinstance(state, InForce) and isinstance(state.condition, Resting)
-    held_up = resting or undeclared(state.case.gates, state.case.proposal, kind)
+    held_up = resting or undeclared(state.case.gates, becoming(state), kind)
     match state.negotiation.pending:
         case OutForSignature(sign_by=sign_by):
             yield "lapse_signature", sign_by + NEXT_DAY

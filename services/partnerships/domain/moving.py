@@ -7,11 +7,13 @@ from uuid import UUID
 
 from chassis.decider import Refusal
 from services.partnerships.domain.agreement import (
+    Change,
     Concluded,
     Drafted,
     OutForSignature,
     Terms,
 )
+from services.partnerships.domain.becoming import changed
 from services.partnerships.domain.checks.proposal import check_proposal
 from services.partnerships.domain.checks.terms import check_terms, known_indicator
 from services.partnerships.domain.circumstances import Circumstances
@@ -123,8 +125,9 @@ def _under_way(state: InHand) -> Iterator[Refusal]:
 
 def _contradictions(state: InHand, proposal: Proposal, kind: Kind) -> Iterator[Refusal]:
     yield from _caught(check_proposal, proposal, kind)
-    for terms in _terms(state):
-        yield from _caught(check_terms, terms, kind, proposal, None)
+    for terms, change in _terms(state):
+        parties = changed(proposal, change)
+        yield from _caught(check_terms, terms, kind, parties, None, terms)
     measured = state.results.indicators if isinstance(state, InForce) else frozenset()
     for key in sorted(measured):
         yield from _caught(known_indicator, key, kind)
@@ -139,13 +142,13 @@ def _caught[**Asked](
         yield refusal
 
 
-def _terms(state: InHand) -> Iterator[Terms]:
+def _terms(state: InHand) -> Iterator[tuple[Terms, Change | None]]:
     if isinstance(state, InForce):
-        yield state.terms
+        yield state.terms, None
     if isinstance(state, Agreeing | InForce):
         pending = state.negotiation.pending
         if isinstance(pending, Drafted):
-            yield pending.terms
+            yield pending.terms, pending.change
 
 
 def _lacking(

@@ -92,6 +92,8 @@ type Reason = Literal[
     "term_begins_in_the_past",
     "amendment_too_early",
     "amendment_after_end",
+    "change_too_wide",
+    "change_empty",
     "clause_twice",
     "clauses_missing",
     "obligation_twice",

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from services.partnerships.domain.commands import (
     AcceptOutcome,
+    ChangeAgreement,
     Decline,
     DraftAgreement,
     RecordSignatures,
@@ -33,7 +34,9 @@ from services.partnerships.http.requests_agreement import (
     SignatureRequest,
     TermsRequest,
 )
+from services.partnerships.http.requests_change import ChangeRequest
 from services.partnerships.http.requests_proposal import ReasonRequest
+from services.partnerships.http.strangers import require_known
 
 router = APIRouter(prefix="/partnerships", tags=["agreements"])
 
@@ -42,6 +45,14 @@ router = APIRouter(prefix="/partnerships", tags=["agreements"])
 async def draft_agreement(order: Ordered, body: TermsRequest) -> Response:
     """Write the next version of the terms; it voids a round of signatures."""
     return await order.give(DraftAgreement(body.terms(order.desk.new_id)))
+
+
+@command(router, ChangeAgreement)
+async def change_agreement(order: Ordered, body: ChangeRequest) -> Response:
+    """Write the next version as a change of one type; the present one applies on."""
+    await require_known(order.desk, body.parties or ())
+    terms = body.terms.terms(order.desk.new_id)
+    return await order.give(body.change_agreement(terms))
 
 
 @command(router, SendForSignature)

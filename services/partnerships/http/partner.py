@@ -33,7 +33,10 @@ from chassis.visiting import (
 )
 from services.partnerships import queries
 from services.partnerships.desk import Desk
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.commands import Command
+from services.partnerships.domain.proposal import Proposal
+from services.partnerships.domain.states import Agreeing, InForce
 from services.partnerships.handling import Occasion, Standing, handle
 from services.partnerships.http import partner_pages
 from services.partnerships.http.partner_views import (
@@ -174,14 +177,24 @@ async def _visit(desk: Desk, link: Link) -> Visit:
         if standing.version == 0:
             raise Problem("not_found")
         case = standing.case
-        parties = [party.organisation_id for party in case.proposal.parties]
+        proposal = _shown_to(link, standing)
+        parties = [one.organisation_id for one in proposal.parties]
         known = await queries.organisations_of(connection, parties)
         return Visit(
             link=link,
             standing=standing,
             kind=await work.kind(case.kind, case.kind_version),
+            proposal=proposal,
             names={one.id: one.name for one in known.values()},
         )
+
+
+def _shown_to(link: Link, standing: Standing) -> Proposal:
+    """The parties as they are; to whoever signs a change, as they will be."""
+    state = standing.state
+    if link.purpose == "sign" and isinstance(state, Agreeing | InForce):
+        return becoming(state)
+    return standing.case.proposal
 
 
 async def _body(request: Request, link: Link) -> PartnerRequest:

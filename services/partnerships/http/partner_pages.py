@@ -111,6 +111,8 @@ def _agreement(view: SigningView, kind: Kind, language: Language) -> dict[str, o
         "starts_on": _day(terms.starts_on, language),
         "ends_on": _day(terms.ends_on, language),
         "parties": view.parties,
+        "change": view.change and TEXTS[language][f"change_{view.change.type}"],
+        "reason": view.change and view.change.reason,
         "clauses": [
             {"name": clause_names.get(one.key, one.key), "text": one.text}
             for one in terms.clauses

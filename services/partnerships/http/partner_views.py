@@ -11,9 +11,14 @@ from pydantic import BaseModel, Field
 from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
-from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
+from services.partnerships.domain.agreement import (
+    ChangeType,
+    Obligation,
+    OutForSignature,
+    Terms,
+)
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import OpenBallot
+from services.partnerships.domain.proposal import OpenBallot, Proposal
 from services.partnerships.domain.review import Review
 from services.partnerships.domain.states import (
     Agreeing,
@@ -54,6 +59,13 @@ class LinkView(BaseModel):
         return self.names[self.organisation_id]
 
 
+class ChangeView(BaseModel):
+    """How the text that awaits a signature changes the agreement in force."""
+
+    type: ChangeType
+    reason: str
+
+
 class SigningView(LinkView):
     """The frozen text that awaits a signature."""
 
@@ -62,6 +74,7 @@ class SigningView(LinkView):
     sha256: str
     sign_by: date
     terms: Terms
+    change: ChangeView | None = None
 
 
 class VotingView(LinkView):
@@ -93,6 +106,7 @@ class Visit:
     link: Link
     standing: Standing
     kind: Kind
+    proposal: Proposal
     names: Mapping[UUID, str]
 
     @property
@@ -165,12 +179,14 @@ def _signing(visit: Visit) -> SigningView:
     if before:
         named = [visit.names[one.organisation_id] for one in before]
         raise Problem("signature_not_yet", organisations=named)
+    change = pending.change
     return SigningView(
         **_common(visit),
         agreement_version=pending.version,
         sha256=pending.sha256,
         sign_by=pending.sign_by,
         terms=pending.terms,
+        change=change and ChangeView(type=change.type, reason=change.reason),
     )
 
 
@@ -200,7 +216,7 @@ def _stating(visit: Visit) -> StatingView:
 
 def _common(visit: Visit) -> dict[str, object]:
     case = visit.standing.case
-    if case.proposal.party(visit.organisation_id) is None:
+    if visit.proposal.party(visit.organisation_id) is None:
         raise Problem("link_forged")
     language = visit.link.language
     return {
@@ -213,7 +229,7 @@ def _common(visit: Visit) -> dict[str, object]:
                 name=visit.names[party.organisation_id],
                 role=_role(visit.kind, party.role, language),
             )
-            for party in case.proposal.parties
+            for party in visit.proposal.parties
         ],
     }
 

@@ -14,7 +14,7 @@ from chassis.service import resident
 from services.partnerships import queries
 from services.partnerships.canonical import fingerprint
 from services.partnerships.desk import Desk
-from services.partnerships.domain.agreement import Terms
+from services.partnerships.domain.agreement import Change, Terms, text_of
 from services.partnerships.domain.events import AgreementDrafted, Event
 from services.partnerships.domain.states import Status
 from services.partnerships.history import CODEC, HISTORY
@@ -35,6 +35,7 @@ class AgreementView(BaseModel):
     version: int
     sha256: str
     terms: Terms
+    change: Change | None = Field(description="Of the version that was in force.")
 
 
 class EventView(BaseModel):
@@ -118,7 +119,10 @@ async def get_agreement(
         event = recorded.event
         if isinstance(event, AgreementDrafted) and event.version == version:
             return AgreementView(
-                version=version, sha256=fingerprint(event.terms), terms=event.terms
+                version=version,
+                sha256=fingerprint(text_of(event.terms, event.change)),
+                terms=event.terms,
+                change=event.change,
             )
     raise Problem("not_found")
 

@@ -8,7 +8,7 @@ from contracts import (
 )
 from services.partnerships.domain.agreement import Measure
 from services.partnerships.domain.events import AgreementConcluded, AgreementTookEffect
-from services.partnerships.publishing.subject import Subject
+from services.partnerships.publishing.subject import Subject, facts_of
 
 type Agreeing = AgreementConcluded | AgreementTookEffect
 
@@ -25,10 +25,15 @@ def message(event: Agreeing, subject: Subject) -> Message:
         ends_on=event.ends_on,
         amendment=event.amendment,
         parties=subject.parties,
+        change=event.change,
     )
 
 
 def _concluded(event: AgreementConcluded, subject: Subject) -> AgreementConcludedV1:
+    present = subject.case.proposal.parties
+    parties = event.parties if event.parties is not None else present
+    stay = {one.organisation_id for one in parties}
+    leaving = (one for one in present if one.organisation_id not in stay)
     return AgreementConcludedV1(
         **subject.identity,
         title=subject.title,
@@ -37,7 +42,9 @@ def _concluded(event: AgreementConcluded, subject: Subject) -> AgreementConclude
         starts_on=event.starts_on,
         ends_on=event.ends_on,
         indicators=tuple(_targets(measure) for measure in event.measures),
-        parties=subject.parties,
+        parties=facts_of(parties),
+        change=event.change,
+        leaving=facts_of(leaving),
     )
 
 

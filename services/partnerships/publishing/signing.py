@@ -3,12 +3,14 @@
 from typing import assert_never
 
 from contracts import (
+    Addressee,
     AgreementSentForSignatureV1,
     AgreementSignedV1,
     Message,
     SignatureRevokedV1,
     SigningEndedV1,
 )
+from services.partnerships.domain.agreement import ChangeType
 from services.partnerships.domain.events import (
     AgreementSentForSignature,
     AgreementSigned,
@@ -32,7 +34,8 @@ def message(event: Signing, subject: Subject) -> Message:
     """Return the message of an event of a round."""
     match event:
         case AgreementSentForSignature():
-            return _asked(event, event.asked or event.signatories, subject)
+            asked = event.asked or event.signatories
+            return _asked(event, asked, subject, event.change)
         case SignatureAsked():
             return _asked(event, event.signatories, subject)
         case AgreementSigned():
@@ -67,6 +70,7 @@ def _asked(
     event: AgreementSentForSignature | SignatureAsked,
     asked: tuple[Party, ...],
     subject: Subject,
+    change: ChangeType | None = None,
 ) -> AgreementSentForSignatureV1:
     return AgreementSentForSignatureV1(
         **subject.identity,
@@ -74,5 +78,15 @@ def _asked(
         agreement_version=event.version,
         sha256=event.sha256,
         sign_by=event.sign_by,
-        signatories=subject.addressees(asked),
+        signatories=tuple(_addressee(one) for one in asked),
+        change=change,
+    )
+
+
+def _addressee(party: Party) -> Addressee:
+    """A signatory may be no party yet, so the role is its own and not the case's."""
+    return Addressee(
+        organisation_id=party.organisation_id,
+        contact_id=party.contact_id,
+        role=party.role,
     )

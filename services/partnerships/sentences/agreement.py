@@ -46,6 +46,18 @@ AGREEMENT: dict[str, Sentence] = {
         "The amendment must apply from {latest} at the latest, the day after the "
         "present agreement.",
     ),
+    "change_too_wide": Sentence(
+        "Ændringen {change} må ikke røre {field}. Lad det stå som nu ({now}), eller brug "
+        "en af disse i stedet: {types}.",
+        "The change {change} may not touch {field}. Leave it as it is now ({now}), or "
+        "use one of these instead: {types}.",
+    ),
+    "change_empty": Sentence(
+        "Ændringen {change} ændrer intet af det, den er til: {fields}. Skriv, hvad der "
+        "skal være anderledes.",
+        "The change {change} changes nothing of what it is for: {fields}. Write what "
+        "shall be different.",
+    ),
     "clause_twice": Sentence(
         "Bestemmelsen {clause} står to gange. Lad den stå én gang.",
         "The clause {clause} is there twice. Keep one.",

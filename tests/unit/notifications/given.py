@@ -1,5 +1,6 @@
 """Facts as they might be told, one of each kind."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -122,10 +123,30 @@ def review_concluded(conclusion: str, action_points: int) -> ReviewConcluded:
     return ReviewConcluded(*_ABOUT, conclusion, action_points, BOTH)
 
 
+def changed(change: str) -> tuple[tuple[str, Fact], ...]:
+    """An agreement in force is changed: sent, signed by all, and in effect."""
+    sent = replace(SENT_FOR_SIGNATURE, change=change)
+    in_effect = replace(took_effect(amendment=True), change=change)
+    return (
+        ("agreement-sent-for-signature", sent),
+        ("agreement-concluded", replace(CONCLUDED, change=change)),
+        ("agreement-took-effect", in_effect),
+    )
+
+
 CONCLUDED = AgreementConcluded(*_ABOUT, _MAY, _IN_FIVE_YEARS, BOTH)
 SUSPENDED = PartnershipSuspended(*_ABOUT, BOTH)
 RESUMED = PartnershipResumed(*_ABOUT, _IN_FIVE_YEARS, BOTH)
 
+CHANGES = {
+    "extend": ("forlænget", "extended"),
+    "shorten": ("kortere", "shortened"),
+    "change_targets": ("Måltallene", "targets"),
+    "add_party": ("ny part", "new party joins"),
+    "remove_party": ("part går ud", "party leaves"),
+    "correct": ("fejl i teksten", "mistake in the text"),
+    "replace_signatory": ("anden kontaktperson", "another contact"),
+}
 EVERY_LETTER: tuple[tuple[str, Fact], ...] = (
     ("ballot-opened", BALLOT_OPENED),
     ("ballot-closed", ballot_closed(passed=True)),
@@ -142,6 +163,7 @@ EVERY_LETTER: tuple[tuple[str, Fact], ...] = (
     ("agreement-concluded", CONCLUDED),
     ("agreement-took-effect", took_effect(amendment=False)),
     ("agreement-took-effect", took_effect(amendment=True)),
+    *(letter for change in (*CHANGES, "merge") for letter in changed(change)),
     ("suspended", SUSPENDED),
     ("resumed", RESUMED),
     *(

@@ -160,6 +160,15 @@ def test_every_letter_can_be_written(
     assert page.remote == []
 
 
+@pytest.mark.parametrize("change", given.CHANGES)
+def test_a_letter_about_a_change_says_which(change: str) -> None:
+    """Whoever is asked to sign again knows why before opening anything."""
+    danish, english = given.CHANGES[change]
+    for event, fact in given.changed(change):
+        assert danish in render(event, fact, LETTER, "da").text.replace("\n", " ")
+        assert english in render(event, fact, LETTER, "en").text.replace("\n", " ")
+
+
 class Page(HTMLParser):
     """What matters about a letter in HTML."""
 

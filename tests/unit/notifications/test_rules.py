@@ -104,6 +104,15 @@ def test_signatories_are_asked_to_sign_exactly_this_text() -> None:
     assert anna.asks == (Ask("sign", PARTNERSHIP, FIFTH_OF_MARCH, BAKERY, TEXT_DETAIL),)
 
 
+def test_who_leaves_is_told_too() -> None:
+    """A party that is taken out of an agreement hears it from us."""
+    fact = replace(
+        given.CONCLUDED, parties=(ANNA_FOR_BAKERY,), leaving=(BENT_FOR_CINEMA,)
+    )
+
+    assert dispatches(fact, "staff:ida") == (Dispatch(ANNA), Dispatch(BENT))
+
+
 def test_every_party_is_asked_for_a_statement() -> None:
     """A review hears everybody."""
     anna, bent = dispatches(given.REVIEW_OPENED, "system")

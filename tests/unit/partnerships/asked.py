@@ -9,11 +9,15 @@ from uuid import UUID
 
 from services.partnerships.domain import commands as ask
 from services.partnerships.domain.agreement import (
+    Change,
+    ChangeType,
     OutForSignature,
     Pledge,
     Terms,
     YearlyTarget,
 )
+from services.partnerships.domain.becoming import becoming, present_terms
+from services.partnerships.domain.civil import add_months
 from services.partnerships.domain.gate_rules import Concern
 from services.partnerships.domain.gates import (
     Declared,
@@ -22,7 +26,7 @@ from services.partnerships.domain.gates import (
     uncleared,
     undeclared,
 )
-from services.partnerships.domain.proposal import OpenBallot
+from services.partnerships.domain.proposal import OpenBallot, Party
 from services.partnerships.domain.review import ActionPoint, ObligationStatement
 from services.partnerships.domain.states import (
     Agreeing,
@@ -44,7 +48,7 @@ from tests.unit.partnerships.given import (
 )
 from tests.unit.partnerships.stories import Story, person
 
-NEW = UUID(int=999)
+NEW, NEWCOMER = UUID(int=999), UUID(int=998)
 CONCERNS: dict[str, Concern] = {one: one for one in get_args(Concern.__value__)}
 TOLD_BY_HAND = Story(BID, PARTIES, GOALS, FIELDS, TERMS)
 
@@ -94,6 +98,7 @@ def _of_agreement(state: State, day: date, story: Story) -> Iterator[ask.Command
     late = {party.organisation_id for party in out.outstanding} if out else {town}
     partners = sorted(late - {town}) or [_partner(story)]
     yield from (ask.DraftAgreement(terms) for terms in _terms(state, day, story))
+    yield from changes(state, day, story)
     yield ask.SendForSignature(HASH)
     if town in late:
         yield ask.Sign(town, HASH)
@@ -140,6 +145,69 @@ def _terms(state: State, day: date, story: Story) -> Iterator[Terms]:
         )
 
 
+def changes(state: State, day: date, story: Story) -> Iterator[ask.ChangeAgreement]:
+    """Give a change of each type that fits where the agreement stands."""
+    if not isinstance(state, InForce):
+        yield ask.ChangeAgreement(Change("extend", "in good time"), story.terms)
+        return
+    first = max(day, state.terms.starts_on + timedelta(days=1))
+    told = replace(present_terms(state), starts_on=first)
+    if first <= told.ends_on:
+        yield from _of_words(told)
+        yield from _of_term(told, state, story)
+        yield from _of_parties(told, state, story)
+
+
+def _change(
+    type_: ChangeType, terms: Terms, parties: tuple[Party, ...] | None = None
+) -> ask.ChangeAgreement:
+    return ask.ChangeAgreement(Change(type_, "agreed by all", parties), terms)
+
+
+def _of_words(told: Terms) -> Iterator[ask.ChangeAgreement]:
+    clause = replace(told.clauses[0], text=told.clauses[0].text + "!")
+    yield _change("correct", replace(told, clauses=(clause, *told.clauses[1:])))
+    measure = told.measures[0]
+    target, *later = measure.targets
+    lower = target.value == measure.baseline + 1
+    value = measure.baseline if lower else measure.baseline + 1
+    aimed = replace(measure, targets=(YearlyTarget(target.year, value), *later))
+    measures = (aimed, *told.measures[1:])
+    yield _change("change_targets", replace(told, measures=measures))
+
+
+def _of_term(
+    told: Terms, state: InForce, story: Story
+) -> Iterator[ask.ChangeAgreement]:
+    one_day = timedelta(days=1)
+    longest = add_months(state.results.since, 12 * story.kind.longest_term_years)
+    if told.ends_on + one_day < longest + timedelta(days=state.rested_days):
+        yield _change("extend", replace(told, ends_on=told.ends_on + one_day))
+    shorter = told.ends_on - one_day
+    days = (told.starts_on, *(one.due_on for one in told.obligations))
+    years = [target.year for one in told.measures for target in one.targets]
+    if max(days) <= shorter and max(years) <= shorter.year:
+        yield _change("shorten", replace(told, ends_on=shorter))
+
+
+def _of_parties(
+    told: Terms, state: InForce, story: Story
+) -> Iterator[ask.ChangeAgreement]:
+    parties = state.case.proposal.parties
+    others = tuple(one for one in parties if one.organisation_id != NEWCOMER)
+    last = replace(parties[-1], contact_id=UUID(int=parties[-1].contact_id.int + 10000))
+    yield _change("replace_signatory", told, (*parties[:-1], last))
+    if others != parties:
+        yield _change("remove_party", told, others)
+        return
+    sharing = {role for field in story.kind.fields for role in field.sharers}
+    for role in story.kind.roles:
+        if role.most is None and role.key not in sharing:
+            newcomer = Party(NEWCOMER, role.key, NEW)
+            yield _change("add_party", told, (*parties, newcomer))
+            return
+
+
 def at_gates(state: State, story: Story) -> Iterator[ask.Command]:
     """Return a step at each gate that still has something to be named."""
     kind = story.kind
@@ -151,10 +219,14 @@ def at_gates(state: State, story: Story) -> Iterator[ask.Command]:
         yield ask.RaiseConcern(CONCERNS[concern], "the threshold is near")
     yield ask.ClearConcern(concerns[0] if concerns else "procurement", "below it")
     roles = kind.alignment.roles if kind.alignment else ()
+    parties = story.parties
+    if not isinstance(state, Unproposed | Closed):
+        parties = becoming(state).parties
     yield ask.AlignExpectations(
         tuple(
             Expectation(party.organisation_id, "time", "hands")
-            for party in story.in_roles(roles)
+            for party in parties
+            if party.role in roles
         )
     )
     waiting = gates.alignment.outstanding if gates.alignment else (NEW,)

@@ -20,20 +20,24 @@ from hypothesis.stateful import (
 from pydantic import TypeAdapter
 
 from chassis.decider import Refusal
-from services.partnerships.domain.agreement import OutForSignature
+from services.partnerships.domain.agreement import ChangeType, OutForSignature
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     AlignExpectations,
     AppointSteeringGroup,
     Assess,
     CastVote,
+    ChangeAgreement,
     Command,
     CommandName,
     Complete,
     ConcludeReview,
+    ConfirmExpectations,
     OpenReview,
+    RecordSignatures,
     Reject,
     Resume,
+    SendForSignature,
     Suspend,
     Terminate,
     Withdraw,
@@ -43,6 +47,7 @@ from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import (
     AgreementSentForSignature,
     AgreementSigned,
+    AgreementTookEffect,
     BallotOpened,
     Event,
     ExpectationsAligned,
@@ -66,11 +71,13 @@ from services.partnerships.domain.states import (
     Unproposed,
     status,
 )
-from tests.unit.partnerships.asked import NEW, well_formed
+from tests.unit.partnerships.asked import NEW, at_gates, well_formed
 from tests.unit.partnerships.given import (
     BID,
+    HASH,
     MANAGER,
     OFFICER,
+    SCAN,
     SOME_DAY,
     SYSTEM,
     around,
@@ -82,6 +89,16 @@ STATUSES = {
     *(one for one in get_args(Status.__value__.__args__[0])),
     *get_args(Closing.__value__),
 }
+# In this order each is possible: who joined can leave, and what was cut can be added.
+CHANGES: tuple[ChangeType, ...] = (
+    "shorten",
+    "extend",
+    "change_targets",
+    "correct",
+    "add_party",
+    "replace_signatory",
+    "remove_party",
+)
 WAY: tuple[CommandName, ...] = (
     "propose",
     "submit",
@@ -159,7 +176,7 @@ def counted(box: Tally, choice: Choice, share: int) -> Tally:
 class Lifecycle(RuleBasedStateMachine):
     """One partnership, asked at random, on days that pass with their timers."""
 
-    reached: Counter[Status] = Counter()  # noqa: RUF012 - shared by all runs on purpose
+    reached: Counter[Status | ChangeType] = Counter()  # noqa: RUF012 - shared by all runs on purpose
     story: Story = story_of(BID)
 
     def __init__(self) -> None:
@@ -237,6 +254,12 @@ class Lifecycle(RuleBasedStateMachine):
         """Ask for what only a manager may do in force."""
         self.ask(command, MANAGER)
 
+    @precondition(lambda self: status(self.state) in IN_FORCE)
+    @rule(data=st.data())
+    def somebody_changes_the_agreement(self, data: st.DataObject) -> None:
+        """Draft a change of any type, and let it be signed and take effect."""
+        self.change(data.draw(st.sampled_from(CHANGES)))
+
     @invariant()
     def a_planned_timer_will_be_heard(self) -> None:
         """What is announced to happen by itself is not refused on its day."""
@@ -269,6 +292,26 @@ class Lifecycle(RuleBasedStateMachine):
             read.append(adapter.validate_json(adapter.dump_json(event)))
         assert read == self.history
         assert PARTNERSHIP.fold(read) == self.state
+
+    def change(self, change_type: ChangeType) -> None:
+        """Bring a change of a type into force, if one is possible here."""
+        for command in self.possible():
+            match command:
+                case ChangeAgreement(change=change) if change.type == change_type:
+                    self.ask(command, OFFICER)
+                case _:
+                    pass
+        for command in at_gates(self.state, self.story):
+            if isinstance(command, AlignExpectations):
+                self.ask(command, OFFICER)
+        assert not isinstance(self.state, Unproposed)
+        alignment = self.state.case.gates.alignment
+        for one in alignment.outstanding if alignment else ():
+            self.ask(ConfirmExpectations(one, "minutes"), OFFICER)
+        self.ask(SendForSignature(HASH), OFFICER)
+        elsewhere = RecordSignatures((), HASH, "signed_on_paper", "journal", SCAN)
+        self.ask(elsewhere, MANAGER)
+        self.days_pass(days=2)
 
     def since(
         self,
@@ -343,6 +386,8 @@ class Lifecycle(RuleBasedStateMachine):
         self.history.append(event)
         self.state = PARTNERSHIP.evolve(self.state, event)
         self.reached[status(self.state)] += 1
+        if isinstance(event, AgreementTookEffect) and event.change:
+            self.reached[event.change] += 1
         if isinstance(event, BallotOpened):
             self.box = EMPTY_BOX
         if isinstance(event, VoteCast) and isinstance(command, CastVote):
@@ -363,6 +408,13 @@ def test_every_stage_is_reached_and_keeps_the_promises(kind: Kind) -> None:
         played = machine()
         played.begin(scene=scene)
         played.teardown()
+    changing = machine()
+    changing.begin(scene=SCENES[0])
+    for change_type in CHANGES:
+        changing.change(change_type)
+        changing.a_planned_timer_will_be_heard()
+        changing.no_acceptance_survives_an_edit()
+    changing.teardown()
 
     run_state_machine_as_test(
         machine,
@@ -376,4 +428,4 @@ def test_every_stage_is_reached_and_keeps_the_promises(kind: Kind) -> None:
     )
 
     print(name_of(kind), dict(Lifecycle.reached.most_common()))  # noqa: T201 - to be shown
-    assert set(Lifecycle.reached) == STATUSES
+    assert set(Lifecycle.reached) == {*STATUSES, *CHANGES}

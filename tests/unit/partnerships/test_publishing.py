@@ -87,6 +87,8 @@ TOWN, SHOP = UUID(int=11), UUID(int=12)
 CLERK, OWNER = UUID(int=21), UUID(int=22)
 REVIEW, OUTCOME, EARLIER = UUID(int=31), UUID(int=41), UUID(int=42)
 OBLIGATION, POINT = UUID(int=51), UUID(int=61)
+HALL, PORTER = UUID(int=13), UUID(int=23)
+NEWCOMER = Party(HALL, "business", PORTER)
 PARTIES = (Party(TOWN, "municipality", CLERK), Party(SHOP, "business", OWNER))
 FACTS = (
     PartyFacts(organisation_id=TOWN, role="municipality", contact_id=CLERK),
@@ -254,6 +256,60 @@ TOLD: list[tuple[Event, Message]] = [
                 ),
             ),
             parties=FACTS,
+        ),
+    ),
+    (
+        AgreementSentForSignature(
+            2,
+            HASH,
+            date(2024, 11, 1),
+            date(2024, 11, 22),
+            (NEWCOMER,),
+            change="add_party",
+        ),
+        AgreementSentForSignatureV1(
+            **ABOUT,
+            title="Byen",
+            agreement_version=2,
+            sha256=HASH,
+            sign_by=date(2024, 11, 22),
+            signatories=(
+                Addressee(organisation_id=HALL, contact_id=PORTER, role="business"),
+            ),
+            change="add_party",
+        ),
+    ),
+    (
+        AgreementConcluded(
+            2, HASH, NEW_YEAR, END, (), "remove_party", (PARTIES[0], NEWCOMER)
+        ),
+        AgreementConcludedV1(
+            **ABOUT,
+            title="Byen",
+            agreement_version=2,
+            sha256=HASH,
+            starts_on=NEW_YEAR,
+            ends_on=END,
+            indicators=(),
+            parties=(
+                FACTS[0],
+                PartyFacts(organisation_id=HALL, role="business", contact_id=PORTER),
+            ),
+            change="remove_party",
+            leaving=FACTS[1:],
+        ),
+    ),
+    (
+        AgreementTookEffect(2, NEW_YEAR, END, amendment=True, change="extend"),
+        AgreementTookEffectV1(
+            **ABOUT,
+            title="Byen",
+            agreement_version=2,
+            starts_on=NEW_YEAR,
+            ends_on=END,
+            amendment=True,
+            parties=FACTS,
+            change="extend",
         ),
     ),
     (

@@ -336,10 +336,12 @@ def test_a_link_shows_no_text_that_may_not_be_signed_yet() -> None:
     signed = Standing(UUID(int=2), Place(), state_of(*SIGNING, SIGNED_ANCHOR))
 
     with pytest.raises(Problem) as refused:
-        seen(Visit(link, standing, CHAIN, names))
+        seen(Visit(link, standing, CHAIN, standing.case.proposal, names))
 
     assert (refused.value.code, refused.value.facts) == (
         "signature_not_yet",
         {"organisations": ["property_owner"]},
     )
-    assert seen(Visit(link, signed, CHAIN, names)).purpose == "sign"
+    assert (
+        seen(Visit(link, signed, CHAIN, signed.case.proposal, names)).purpose == "sign"
+    )

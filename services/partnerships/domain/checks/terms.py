@@ -14,15 +14,24 @@ from services.partnerships.domain.states import InForce
 
 
 def check_terms(
-    terms: Terms, kind: Kind, proposal: Proposal, in_force: InForce | None
+    terms: Terms,
+    kind: Kind,
+    proposal: Proposal,
+    in_force: InForce | None,
+    carried: Terms | None = None,
 ) -> None:
-    """Refuse terms that could never be sent for signature as they are."""
+    """Refuse terms that could never be sent for signature as they are.
+
+    What is *carried* over from the version in force may lie before the first day.
+    """
+    if carried is None and in_force is not None:
+        carried = in_force.terms
     _check_term(terms, kind, in_force)
     clause = repeated(clause.key for clause in terms.clauses)
     if clause is not None:
         raise refused("clause_twice", clause=str(clause))
-    _check_obligations(terms, proposal)
-    _check_measures(terms, kind)
+    _check_obligations(terms, proposal, carried)
+    _check_measures(terms, kind, carried)
     _check_contributions(terms, proposal)
 
 
@@ -47,19 +56,25 @@ def _longest(first_day: date, kind: Kind) -> date:
     return add_months(first_day, 12 * kind.longest_term_years) - timedelta(days=1)
 
 
-def _check_obligations(terms: Terms, proposal: Proposal) -> None:
+def _check_obligations(terms: Terms, proposal: Proposal, carried: Terms | None) -> None:
     twice = repeated(obligation.id for obligation in terms.obligations)
     if twice is not None:
         raise refused("obligation_twice", obligation_id=str(twice))
+    known = {one.id for one in carried.obligations} if carried else set()
     for obligation in terms.obligations:
-        _check_obligation(obligation, terms, proposal)
+        _check_sides(obligation, proposal)
+        _check_due(obligation, terms, is_carried=obligation.id in known)
 
 
-def _check_obligation(obligation: Obligation, terms: Terms, proposal: Proposal) -> None:
+def _check_sides(obligation: Obligation, proposal: Proposal) -> None:
     for one in (obligation.owner, obligation.beneficiary):
         if one is not None and proposal.party(one) is None:
             raise refused("obligation_of_stranger", organisation_id=str(one))
-    if not terms.starts_on <= obligation.due_on <= terms.ends_on:
+
+
+def _check_due(obligation: Obligation, terms: Terms, *, is_carried: bool) -> None:
+    too_early = obligation.due_on < terms.starts_on and not is_carried
+    if too_early or obligation.due_on > terms.ends_on:
         raise refused(
             "obligation_outside_term",
             obligation_id=str(obligation.id),
@@ -68,10 +83,15 @@ def _check_obligation(obligation: Obligation, terms: Terms, proposal: Proposal) 
         )
 
 
-def _check_measures(terms: Terms, kind: Kind) -> None:
+def _check_measures(terms: Terms, kind: Kind, carried: Terms | None) -> None:
     twice = repeated(measure.indicator for measure in terms.measures)
     if twice is not None:
         raise refused("measure_twice", indicator=str(twice))
+    known = {
+        (measure.indicator, target.year)
+        for measure in (carried.measures if carried else ())
+        for target in measure.targets
+    }
     for measure in terms.measures:
         if measure.goal not in kind.goals:
             raise refused("goal_not_of_kind", goal=measure.goal, goals=list(kind.goals))
@@ -79,15 +99,22 @@ def _check_measures(terms: Terms, kind: Kind) -> None:
         if rule.goal != measure.goal:
             raise refused("indicator_not_of_goal", indicator=rule.key, goal=rule.goal)
         check_figure(measure.baseline, rule)
-        _check_targets(measure, rule, terms)
+        _check_targets(measure, rule, terms, known)
 
 
-def _check_targets(measure: Measure, rule: IndicatorRule, terms: Terms) -> None:
+def _check_targets(
+    measure: Measure,
+    rule: IndicatorRule,
+    terms: Terms,
+    carried: set[tuple[str, int]],
+) -> None:
     twice = repeated(target.year for target in measure.targets)
     if twice is not None:
         raise refused("target_twice", indicator=rule.key, year=str(twice))
     for target in measure.targets:
-        if not terms.starts_on.year <= target.year <= terms.ends_on.year:
+        is_carried = (rule.key, target.year) in carried
+        too_early = target.year < terms.starts_on.year and not is_carried
+        if too_early or target.year > terms.ends_on.year:
             raise refused("target_outside_term", indicator=rule.key, year=target.year)
         check_figure(target.value, rule)
 

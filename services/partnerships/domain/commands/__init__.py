@@ -1,6 +1,7 @@
 """Everything that can be asked of a partnership, and who may ask it."""
 
 from services.partnerships.domain.commands.agreeing import (
+    ChangeAgreement,
     Decline,
     DraftAgreement,
     LapseSignature,
@@ -78,6 +79,7 @@ type Command = (
     | RaiseConcern
     | ClearConcern
     | DraftAgreement
+    | ChangeAgreement
     | SendForSignature
     | Sign
     | SignOnBehalf
@@ -126,6 +128,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RaiseConcern,
     ClearConcern,
     DraftAgreement,
+    ChangeAgreement,
     SendForSignature,
     Sign,
     SignOnBehalf,
@@ -162,6 +165,7 @@ __all__ = [
     "Asker",
     "Assess",
     "CastVote",
+    "ChangeAgreement",
     "ClearConcern",
     "CloseActionPoint",
     "CloseBallot",

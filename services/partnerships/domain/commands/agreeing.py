@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from services.partnerships.domain.agreement import BehalfReason, Terms
+from services.partnerships.domain.agreement import BehalfReason, Change, Terms
 from services.partnerships.domain.commands.asking import (
     MANAGER_OR_CONTACT,
     STAFF,
@@ -23,6 +23,17 @@ class DraftAgreement:
     name: ClassVar[CommandName] = "draft-agreement"
     roles: ClassVar[frozenset[Asker]] = STAFF
 
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAgreement:
+    """Write the next version of the terms in force as a change of one type."""
+
+    name: ClassVar[CommandName] = "change-agreement"
+    roles: ClassVar[frozenset[Asker]] = STAFF
+
+    change: Change
     terms: Terms
 
 

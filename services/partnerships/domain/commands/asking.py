@@ -24,6 +24,7 @@ type CommandName = Literal[
     "raise-concern",
     "clear-concern",
     "draft-agreement",
+    "change-agreement",
     "send-for-signature",
     "sign",
     "sign-on-behalf",

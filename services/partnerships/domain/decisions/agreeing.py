@@ -4,6 +4,7 @@ from typing import assert_never
 
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
+    ChangeAgreement,
     Decline,
     DraftAgreement,
     LapseSignature,
@@ -31,6 +32,7 @@ def decide(
     match command:
         case (
             DraftAgreement()
+            | ChangeAgreement()
             | SendForSignature()
             | LapseSignature()
             | RemindSignature()

@@ -3,6 +3,7 @@
 from typing import assert_never
 from uuid import UUID
 
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.checks.repeating import repeated
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
@@ -33,7 +34,7 @@ from services.partnerships.domain.gates import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.refusals import refused
-from services.partnerships.domain.states import Case, State, in_hand
+from services.partnerships.domain.states import Case, InHand, State, in_hand
 
 GatingCommand = (
     AlignExpectations
@@ -48,16 +49,17 @@ GatingCommand = (
 def decide(command: GatingCommand, state: State, circumstances: Circumstances) -> Event:
     """Return what follows from a step at a gate."""
     unobstructed(command, state, circumstances)
-    case = in_hand(state).case
+    stage = in_hand(state)
+    case = stage.case
     match command:
         case AlignExpectations():
-            return _aligned(command, case.proposal, circumstances)
+            return _aligned(command, becoming(stage), circumstances)
         case ConfirmExpectations():
             return _confirmed(command, case)
         case AppointSteeringGroup():
             return _appointed(command, case.proposal, circumstances)
         case RecordDeclaration():
-            return _declared(command, case, circumstances)
+            return _declared(command, stage, circumstances)
         case RaiseConcern():
             return _raised(command, case, circumstances)
         case ClearConcern():
@@ -117,7 +119,7 @@ def _role(organisation_id: UUID, proposal: Proposal) -> str:
 
 
 def _declared(
-    command: RecordDeclaration, case: Case, circumstances: Circumstances
+    command: RecordDeclaration, stage: InHand, circumstances: Circumstances
 ) -> Event:
     rules = circumstances.kind.declarations
     rule = next((one for one in rules if one.key == command.declaration), None)
@@ -127,9 +129,9 @@ def _declared(
             "declaration_unknown", declaration=command.declaration, declarations=known
         )
     contact = str(command.contact_id)
-    if command.contact_id not in declarers(rule, case.proposal):
+    if command.contact_id not in declarers(rule, becoming(stage)):
         raise refused("declarer_unknown", contact_id=contact, field=rule.field)
-    if Declared(rule.key, command.contact_id) in case.gates.declared:
+    if Declared(rule.key, command.contact_id) in stage.case.gates.declared:
         raise refused("declared_already", contact_id=contact)
     return DeclarationRecorded(rule.key, command.contact_id, command.evidence)
 

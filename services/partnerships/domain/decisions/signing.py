@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 from uuid import UUID
 
-from services.partnerships.domain.agreement import OutForSignature
+from services.partnerships.domain.agreement import OutForSignature, type_of
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     Decline,
@@ -175,4 +175,6 @@ def _concluded(pending: OutForSignature) -> AgreementConcluded:
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         measures=terms.measures,
+        change=type_of(pending.change),
+        parties=pending.change.parties if pending.change else None,
     )

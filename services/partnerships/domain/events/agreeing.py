@@ -5,7 +5,13 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from services.partnerships.domain.agreement import BehalfReason, Measure, Terms
+from services.partnerships.domain.agreement import (
+    BehalfReason,
+    Change,
+    ChangeType,
+    Measure,
+    Terms,
+)
 from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.proposal import Party
 
@@ -14,10 +20,11 @@ type SigningEnd = Literal["declined", "lapsed", "edited"]
 
 @dataclass(frozen=True, slots=True)
 class AgreementDrafted:
-    """A version of the terms was written."""
+    """A version of the terms was written; in force perhaps as a change of a type."""
 
     version: int
     terms: Terms
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class AgreementSentForSignature:
     sign_by: date
     signatories: tuple[Party, ...]
     asked: tuple[Party, ...] | None = None
+    change: ChangeType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,15 @@ class SigningEnded:
 
 @dataclass(frozen=True, slots=True)
 class AgreementConcluded:
-    """Everybody signed."""
+    """Everybody signed; *parties* are those it will have, where that is a change."""
 
     version: int
     sha256: str
     starts_on: date
     ends_on: date
     measures: tuple[Measure, ...]
+    change: ChangeType | None = None
+    parties: tuple[Party, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +115,4 @@ class AgreementTookEffect:
     starts_on: date
     ends_on: date
     amendment: bool
+    change: ChangeType | None = None

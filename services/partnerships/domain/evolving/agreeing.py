@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from services.partnerships.domain.agreement import (
+    Change,
     Concluded,
     Drafted,
     Negotiation,
@@ -13,6 +14,7 @@ from services.partnerships.domain.agreement import (
     Pledge,
     Results,
 )
+from services.partnerships.domain.becoming import changed
 from services.partnerships.domain.events import (
     AgreementConcluded,
     AgreementDrafted,
@@ -26,6 +28,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import (
     Agreeing,
+    Case,
     Condition,
     InForce,
     Reviewing,
@@ -58,23 +61,26 @@ def evolve(state: State, event: AgreeingEvent) -> State:
 def _version(pending: Pending | None, event: VersionEvent) -> Pending:
     match event:
         case AgreementDrafted():
-            return Drafted(event.version, event.terms)
+            return Drafted(event.version, event.terms, event.change)
         case AgreementSentForSignature():
+            drafted = narrow(pending, Drafted)
             return OutForSignature(
                 event.version,
-                narrow(pending, Drafted).terms,
+                drafted.terms,
                 event.sha256,
                 event.sent_on,
                 event.sign_by,
                 event.signatories,
+                change=drafted.change,
             )
         case AgreementSigned() | SignatureAsked() | SignatureRevoked():
             return _round(narrow(pending, OutForSignature), event)
         case SigningEnded():
-            return Drafted(event.version, narrow(pending, OutForSignature).terms)
+            out = narrow(pending, OutForSignature)
+            return Drafted(event.version, out.terms, out.change)
         case AgreementConcluded():
-            terms = narrow(pending, OutForSignature).terms
-            return Concluded(event.version, terms, event.sha256)
+            out = narrow(pending, OutForSignature)
+            return Concluded(event.version, out.terms, event.sha256, out.change)
         case _:
             assert_never(event)
 
@@ -94,17 +100,19 @@ def _round(
 
 
 def _in_force(stage: Agreeing | InForce, event: AgreementTookEffect) -> InForce:
-    terms = narrow(stage.negotiation.pending, Concluded).terms
+    concluded = narrow(stage.negotiation.pending, Concluded)
+    terms = concluded.terms
     settled = Negotiation(stage.negotiation.versions)
     measured = frozenset(measure.indicator for measure in terms.measures)
     if isinstance(stage, InForce):
         results = stage.results
         return replace(
             stage,
+            case=_joined(stage.case, concluded.change),
             version=event.version,
             terms=terms,
             ends_on=event.ends_on,
-            condition=_still_asked(stage.condition, terms.obligations),
+            condition=_still_asked(stage, concluded),
             pledges=_pledges(terms.obligations, stage.pledges),
             results=replace(results, indicators=results.indicators | measured),
             negotiation=settled,
@@ -134,12 +142,27 @@ def _pledges(
     )
 
 
-def _still_asked(
-    condition: Condition, obligations: tuple[Obligation, ...]
-) -> Condition:
-    """An open review no longer asks about what the new version has left out."""
-    if not isinstance(condition, Reviewing):
-        return condition
-    held = {one.id for one in obligations}
-    asked = tuple(one for one in condition.review.obligations if one in held)
-    return Reviewing(replace(condition.review, obligations=asked))
+def _still_asked(stage: InForce, concluded: Concluded) -> Condition:
+    """An open review asks only those who stay, and only about what was kept."""
+    if not isinstance(stage.condition, Reviewing):
+        return stage.condition
+    review = stage.condition.review
+    held = {one.id for one in concluded.terms.obligations}
+    asked = tuple(one for one in review.obligations if one in held)
+    proposal = changed(stage.case.proposal, concluded.change)
+    stay = (proposal.party(one.organisation_id) for one in review.parties)
+    parties = tuple(one for one in stay if one is not None)
+    return Reviewing(replace(review, obligations=asked, parties=parties))
+
+
+def _joined(case: Case, change: Change | None) -> Case:
+    """Who joined is a party; who left has neither a seat nor expectations here."""
+    proposal = changed(case.proposal, change)
+    parties = {one.organisation_id for one in proposal.parties}
+    gates, alignment = case.gates, case.gates.alignment
+    if alignment is not None:
+        kept = (one for one in alignment.expectations if one.organisation_id in parties)
+        alignment = replace(alignment, expectations=tuple(kept))
+    seats = (one for one in gates.steering_group if one.organisation_id in parties)
+    gates = replace(gates, alignment=alignment, steering_group=tuple(seats))
+    return replace(case, proposal=proposal, gates=gates)

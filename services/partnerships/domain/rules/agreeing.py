@@ -9,6 +9,7 @@ from services.partnerships.domain.agreement import (
 )
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.proposal import Party
+from services.partnerships.domain.rules.changing import change_still_fits
 from services.partnerships.domain.rules.gating import (
     GATES,
     concerns_are_cleared,
@@ -160,6 +161,7 @@ NEGOTIATING: Rules[Contracting] = {
         clauses_are_written,
         measures_are_set,
         first_day_is_ahead,
+        change_still_fits,
         expectations_are_aligned,
         steering_group_is_appointed,
         concerns_are_cleared,

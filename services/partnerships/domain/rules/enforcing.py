@@ -93,6 +93,7 @@ def agreement_was_in_force(state: Closed, _: Circumstances) -> Found:
 
 IN_FORCE: Rules[InForce] = {
     **NEGOTIATING,
+    "change-agreement": (nothing_is_concluded,),
     "take-effect": (
         version_is_concluded,
         first_day_has_come,

@@ -1,8 +1,10 @@
 """What the kind asks for before signature and before the first day, and how far it is."""
 
 from services.partnerships.domain.agreement import Concluded, OutForSignature
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import Circumstances
-from services.partnerships.domain.gates import uncleared, undeclared
+from services.partnerships.domain.gate_rules import AlignmentRule
+from services.partnerships.domain.gates import Alignment, uncleared, undeclared
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.states import Agreeing, InForce, InHand
 
@@ -29,7 +31,8 @@ def expectations_are_written(state: Contracting, _: Circumstances) -> Found:
 
 def expectations_are_aligned(state: Contracting, circumstances: Circumstances) -> Found:
     """Where the kind asks for it, everybody has confirmed before anybody signs."""
-    if circumstances.kind.alignment is None:
+    rule = circumstances.kind.alignment
+    if rule is None:
         return
     alignment = state.case.gates.alignment
     if alignment is None:
@@ -37,6 +40,20 @@ def expectations_are_aligned(state: Contracting, circumstances: Circumstances) -
     elif alignment.outstanding:
         waiting = [str(one) for one in alignment.outstanding]
         yield obstacle("expectations_not_confirmed", organisations=waiting)
+    else:
+        yield from _everybody_is_asked(state, alignment, rule)
+
+
+def _everybody_is_asked(
+    state: Contracting, alignment: Alignment, rule: AlignmentRule
+) -> Found:
+    """A party that joins later gives and gets something too."""
+    written = {one.organisation_id for one in alignment.expectations}
+    parties = (one for one in becoming(state).parties if one.role in rule.roles)
+    asked = [one.organisation_id for one in parties]
+    if not written.issuperset(asked):
+        everybody = [str(one) for one in asked]
+        yield obstacle("expectations_not_of_parties", organisations=everybody)
 
 
 def kind_asks_for_steering_group(_: Contracting, circumstances: Circumstances) -> Found:
@@ -62,8 +79,7 @@ def kind_asks_for_declarations(_: Contracting, circumstances: Circumstances) -> 
 
 def declarations_are_given(state: Contracting, circumstances: Circumstances) -> Found:
     """Where the kind asks for it, everybody has declared before it applies."""
-    case = state.case
-    missing = undeclared(case.gates, case.proposal, circumstances.kind)
+    missing = undeclared(state.case.gates, becoming(state), circumstances.kind)
     if missing:
         contacts = [str(one.contact_id) for one in missing]
         yield obstacle("declarations_missing", contacts=contacts)
