@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from chassis.cpr import is_cpr_shaped
+from chassis.parameters import refuse_unknown
 from chassis.problems import Problem
 
 type Role = Literal["reader", "case_officer", "manager", "evaluator", "admin"]
@@ -143,14 +144,15 @@ def allowed(*roles: Role) -> frozenset[str]:
     return ROLES if "reader" in roles else frozenset(roles)
 
 
-def staff(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
+def staff(*roles: Role) -> Callable[[Request, Principal], Awaitable[Principal]]:
     """Return the dependency that lets these roles in; every role may what reader may."""
     let_in = allowed(*roles)
 
     async def permitted(
-        principal: Annotated[Principal, Depends(authenticated)],
+        request: Request, principal: Annotated[Principal, Depends(authenticated)]
     ) -> Principal:
         if principal.roles & let_in:
+            refuse_unknown(request)
             return principal
         raise Problem(
             "forbidden",

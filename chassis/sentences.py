@@ -93,6 +93,16 @@ GENERIC: dict[str, Sentence] = {
         "The link has been withdrawn. Ask the municipality for a new one.",
         410,
     ),
+    "unknown_parameter": Sentence(
+        "Adressen kender ikke: {unknown}. Den kender: {permitted}.",
+        "This address does not know: {unknown}. It knows: {permitted}.",
+        422,
+    ),
+    "no_parameters": Sentence(
+        "Adressen tager ingen parametre. Udelad: {unknown}.",
+        "This address takes no parameters. Leave out: {unknown}.",
+        422,
+    ),
     "invalid_cursor": Sentence(
         "Sidehenvisningen (cursor) er ikke en, vi har givet. Begynd forfra uden.",
         "The cursor is not one that we gave. Start again without it.",
@@ -151,6 +161,10 @@ FIELDS: dict[str, Sentence] = {
     "cvr_number": Sentence(
         "Er ikke et gyldigt CVR-nummer. Kontrollér cifrene, fx på virk.dk.",
         "Is not a valid CVR number. Check the digits, e.g. at virk.dk.",
+    ),
+    "not_an_area": Sentence(
+        "Skal være vest,syd,øst,nord i grader, det mindste først.",
+        "Must be west,south,east,north in degrees, the smaller one first.",
     ),
     "not_json": Sentence(
         "Indholdet er ikke gyldig JSON.", "The content is not valid JSON."

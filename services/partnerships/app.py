@@ -1,6 +1,7 @@
 """Puts partnerships together: the only file here that knows every other."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from chassis.running import Loop
@@ -8,6 +9,7 @@ from chassis.service import Reads, Service, Site
 from services.partnerships import http
 from services.partnerships.accesses import Accesses
 from services.partnerships.consumers import subscriptions
+from services.partnerships.deriving import derive
 from services.partnerships.desk import Desk
 from services.partnerships.http.sentences import SENTENCES as OF_ROUTES
 from services.partnerships.sentences import SENTENCES as OF_RULES
@@ -24,6 +26,9 @@ def assemble(site: Site) -> Service:
     database = site.database(NAME)
     accesses = Accesses(database)
     forgetting = Loop("access-log", accesses.forget, every=_HOUR, silent_for=3 * _HOUR)
+    deriving = Loop(
+        "deriving", partial(derive, database), every=_HOUR, silent_for=3 * _HOUR
+    )
     return Service(
         name=NAME,
         database=database,
@@ -33,6 +38,6 @@ def assemble(site: Site) -> Service:
         sentences={**OF_RULES, **OF_ROUTES},
         subscriptions=subscriptions(),
         fire=firing(site.clock),
-        loops=(forgetting,),
+        loops=(forgetting, deriving),
         reads=Reads(accesses.note, "partnership_id", OPEN_TO_ALL),
     )

@@ -33,6 +33,7 @@ from services.partnerships.domain.states import (
     Unproposed,
     status,
 )
+from services.partnerships.finding import findable
 from services.partnerships.history import HISTORY
 from services.partnerships.publishing import announce
 
@@ -230,6 +231,8 @@ def _row(after: Standing, before: Standing, at: datetime) -> dict[str, object]:
     }
     if after.ballot_box != before.ballot_box:
         row["ballot_box"] = after.ballot_box
+    if before.version == 0 or case.proposal != before.case.proposal:
+        row["found"] = findable(case.proposal)
     return row
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from chassis.postgres import Connection
+from services.partnerships import searching
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.organisations import Organisation
 
@@ -47,6 +48,8 @@ class Filters:
     kind: str | None = None
     organisation_id: UUID | None = None
     goal: str | None = None
+    text: str | None = None
+    area: str | None = None  # west,south,east,north
 
 
 _KIND = TypeAdapter(Kind)
@@ -109,16 +112,27 @@ async def partnerships(
     connection: Connection, filters: Filters, before: UUID | None, limit: int
 ) -> list[PartnershipRow]:
     """Return partnerships, newest first, behind the last one that was shown."""
-    rows = await connection.fetch(
-        _PARTNERSHIPS,
-        filters.status,
-        filters.kind,
-        filters.organisation_id,
-        filters.goal,
-        before,
-        limit,
-    )
+    asked = {
+        "status": filters.status,
+        "kind": filters.kind,
+        "organisation_id": filters.organisation_id,
+        "goal": filters.goal,
+        "area": searching.located(filters.area),
+        "before": before,
+        **searching.sought(filters.text),
+    }
+    statement, values = searching.statement(asked, limit)
+    rows = await connection.fetch(statement, *values)
     return [_PARTNERSHIP.validate_python(dict(row)) for row in rows]
+
+
+async def says_something(connection: Connection, text: str | None) -> bool:
+    """Tell whether there is anything to search for in a text."""
+    asked = searching.sought(text)
+    if asked["words"] is None:
+        return True
+    meant: bool = await connection.fetchval(_WORDS, asked["words"])
+    return meant
 
 
 async def unreached(connection: Connection, partnership_id: UUID) -> list[Unreached]:
@@ -159,17 +173,7 @@ order by kind
 
 _LAST_NUMBER = "select last from reference_counter where kind = $1 and year = $2"
 
-_PARTNERSHIPS = """
-select id, reference, kind, kind_version, title, status, version, organisations,
-       goals, updated_at
-from partnership
-where ($1::text is null or status = $1)
-  and ($2::text is null or kind = $2)
-  and ($3::uuid is null or organisations @> array[$3::uuid])
-  and ($4::text is null or goals @> array[$4::text])
-  and ($5::uuid is null or id < $5)
-order by id desc limit $6
-"""
+_WORDS = "select numnode(websearch_to_tsquery('danish', $1::text)) > 0"
 
 _UNREACHED_OF = """
 select delivery_id, contact_id, fact, reason, failed_at

@@ -18,6 +18,7 @@ from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import Event
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import EMPTY_BOX, Tally
+from services.partnerships.finding import FOUND
 from services.partnerships.handling import Standing, Work, nothing_yet
 from services.partnerships.history import CODEC
 from services.partnerships.organisations import Organisation
@@ -172,7 +173,7 @@ kept as (
 )
 """
 
-LEDGER = Ledger("partnership", _KEEPING)
+LEDGER = Ledger("partnership", f"{_KEEPING.strip()}, {FOUND.strip()}")
 
 _LOCK = "select 1 from partnership where id = $1 for update"
 

@@ -16,9 +16,8 @@ from services.partnerships.canonical import fingerprint
 from services.partnerships.desk import Desk
 from services.partnerships.domain.agreement import Change, Terms, text_of
 from services.partnerships.domain.events import AgreementDrafted, Event
-from services.partnerships.domain.states import Status
 from services.partnerships.history import CODEC, HISTORY
-from services.partnerships.http.requests_proposal import GoalKey, Key
+from services.partnerships.http.filters import PartnershipFilters
 from services.partnerships.http.views import PartnershipSummary, ReachedView, view
 from services.partnerships.store import PostgresWork
 
@@ -65,22 +64,20 @@ class VerificationView(BaseModel):
 
 
 @router.get("", responses=problems(400, 401, 403))
-async def list_partnerships(  # noqa: PLR0913, PLR0917 - a parameter for each filter
+async def list_partnerships(
     request: Request,
     response: Response,
     desk: Annotated[Desk, Depends(resident(Desk))],
     asked: Annotated[Paging, Depends(paging)],
-    state: Annotated[Status | None, Query()] = None,
-    kind: Annotated[Key | None, Query()] = None,
-    organisation_id: UUID | None = None,
-    goal: Annotated[GoalKey | None, Query()] = None,
+    narrowed: Annotated[PartnershipFilters, Query()],
 ) -> Page[PartnershipSummary]:
     """List partnerships, newest first."""
-    filters = queries.Filters(state, kind, organisation_id, goal)
     async with desk.database.reading() as connection:
         rows = await queries.partnerships(
-            connection, filters, _last(asked), asked.fetch
+            connection, narrowed.filters(), _last(asked), asked.fetch
         )
+        if not rows and not await queries.says_something(connection, narrowed.q):
+            raise Problem("nothing_to_search_for")
     page = paged(
         rows,
         asked,

@@ -16,6 +16,12 @@ SENTENCES: dict[str, Sentence] = {
         "destroyed. Make a new one.",
         410,
     ),
+    "nothing_to_search_for": Sentence(
+        "Der er kun småord som »og« at søge efter. Skriv et ord, der siger noget.",
+        "There are only small words such as »og« to search for. Write one that tells "
+        "something.",
+        422,
+    ),
     "kind_unknown": Sentence(
         "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag. "
         "Vælg en fra /v1/kinds.",

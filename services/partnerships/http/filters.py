@@ -1,0 +1,61 @@
+"""What lists of partnerships are narrowed by, each filter beside the others."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from chassis.wire import ShortText
+from services.partnerships.domain.states import Status
+from services.partnerships.http.requests_proposal import GoalKey, Key
+from services.partnerships.queries import Filters
+
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,9})?"
+
+
+def _stretch(area: str) -> str:
+    west, south, east, north = map(float, area.split(","))
+    if west > east or south > north:
+        raise PydanticCustomError("not_an_area", "Must be west,south,east,north")
+    return area
+
+
+AreaText = Annotated[
+    str,
+    StringConstraints(pattern=f"^{_DEGREES}(,{_DEGREES}){{3}}$"),
+    AfterValidator(_stretch),
+]
+
+
+class PartnershipFilters(BaseModel):
+    """Which partnerships are meant; without a filter, all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: Status | None = None
+    kind: Key | None = None
+    organisation_id: UUID | None = Field(default=None, description="A party.")
+    goal: GoalKey | None = None
+    q: ShortText | None = Field(
+        default=None,
+        description="Words in title, texts, parties and reference, in any Danish form; "
+        '"in quotes" as a phrase, -without, this or that.',
+        examples=["grønne æbler", "HTK-BID-2026-0007"],
+    )
+    area: AreaText | None = Field(
+        default=None,
+        description="West, south, east, north in degrees: whose area or place is there.",
+        examples=["12.2,55.6,12.4,55.7"],
+    )
+
+    def filters(self) -> Filters:
+        """The same for the database."""
+        return Filters(
+            status=self.state,
+            kind=self.kind,
+            organisation_id=self.organisation_id,
+            goal=self.goal,
+            text=self.q,
+            area=self.area,
+        )
