@@ -22,6 +22,11 @@ SENTENCES: dict[str, Sentence] = {
         "something.",
         422,
     ),
+    "agreement_version_unknown": Sentence(
+        "Aftalen har ingen version {version}. Vælg en af disse: {versions}.",
+        "The agreement has no version {version}. Choose one of: {versions}.",
+        404,
+    ),
     "kind_unknown": Sentence(
         "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag. "
         "Vælg en fra /v1/kinds.",

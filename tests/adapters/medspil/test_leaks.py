@@ -119,6 +119,8 @@ async def things(office: Office) -> dict[str, str]:
         "gathering_id": str(gathering["id"]),
         "key": "bid",
         "version": "1",
+        "before": "1",
+        "after": "1",
     }
 
 
@@ -131,7 +133,7 @@ def known(ids: dict[str, str], route: RouteContext) -> dict[str, str]:
 def absent(route: RouteContext) -> dict[str, str]:
     """What a path names, none of it there, and as long in letters."""
     names = re.findall(r"{(\w+)}", str(route.path_format))
-    odd = {"key": "nix", "version": "7"}
+    odd = {"key": "nix", "version": "7", "before": "7", "after": "7"}
     return {name: odd.get(name, ABSENT) for name in names}
 
 

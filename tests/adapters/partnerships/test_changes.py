@@ -104,6 +104,65 @@ async def test_a_change_says_in_both_languages_what_it_may_not_touch(
     assert step["possible"]
 
 
+async def test_what_a_change_makes_different_is_told_field_by_field(
+    office: Office,
+) -> None:
+    """Whoever is asked to sign again need not read everything again."""
+    case = await in_force(office)
+    body = await changed(office, case)
+    potter = body["parties"][-1]["organisation_id"]
+    await office.done("carl", f"{case.path}/change-agreement", body)
+    again = {**body, "change": "correct", "parties": None, "fields": {}}
+    first = (await office.told("rita", f"{case.path}/agreements/1"))["terms"]
+    again["terms"] = {**first, "starts_on": "2025-02-01"}
+    again["terms"]["clauses"][0]["text"] = "Om purpose: se nyt bilag."
+    await office.done("carl", f"{case.path}/change-agreement", again)
+
+    told = await office.told("rita", f"{case.path}/agreements/1/differences/2")
+    words = await office.told("rita", f"{case.path}/agreements/1/differences/3")
+    same = await office.told("rita", f"{case.path}/agreements/2/differences/2")
+    unknown = await office.ask("rita", "GET", f"{case.path}/agreements/1/differences/4")
+
+    by_path = {one["path"]: one for one in told["differences"]}
+    assert (told["change"], told["reason"]) == ("add_party", body["reason"])
+    assert by_path["starts_on"] == {
+        "path": "starts_on",
+        "label": {"da": "Første dag", "en": "First day"},
+        "before": "2024-07-01",
+        "after": "2025-02-01",
+        "words": None,
+    }
+    assert by_path[f"parties.{potter}.role"]["label"] == {
+        "da": "Pottemageriet Ørred ApS: rolle",
+        "en": "Pottemageriet Ørred ApS: role",
+    }
+    assert by_path[f"parties.{potter}.role"]["after"] == "business"
+    key = by_path["fields.contribution_key"]
+    assert key["label"]["en"] == "Contribution key"
+    assert len(key["before"]["shares"]) + 1 == len(key["after"]["shares"])
+    assert [one["path"] for one in words["differences"]] == [
+        "starts_on",
+        "clauses.purpose.text",
+    ]
+    assert words["differences"][1]["label"] == {
+        "da": "Formål: tekst",
+        "en": "Purpose: text",
+    }
+    assert words["differences"][1]["words"] == [
+        {"fate": "kept", "text": "Om purpose: se "},
+        {"fate": "added", "text": "nyt "},
+        {"fate": "kept", "text": "bilag."},
+    ]
+    assert same["differences"] == []
+    assert (unknown.status_code, unknown.json()["code"]) == (
+        404,
+        "agreement_version_unknown",
+    )
+    assert unknown.json()["detail"] == (
+        "The agreement has no version 4. Choose one of: 1, 2, 3."
+    )
+
+
 async def test_only_registered_organisations_join(office: Office) -> None:
     """A party that nobody knows would be told nothing."""
     case = await in_force(office)
