@@ -12,6 +12,7 @@ from contracts.events import (
     Invitee,
 )
 from contracts.notifications import (
+    ContactErasedV1,
     ContactRegisteredV1,
     DeliveryFailedV1,
     DeliverySucceededV1,
@@ -71,6 +72,7 @@ __all__ = [
     "AttendanceRecordedV1",
     "BallotClosedV1",
     "BallotOpenedV1",
+    "ContactErasedV1",
     "ContactRegisteredV1",
     "DeadlineApproachedV1",
     "DeliveryFailedV1",

@@ -20,6 +20,16 @@ class ContactRegisteredV1(Message):
     language: str = Field(description="da or en.")
 
 
+class ContactErasedV1(Message):
+    """Nobody knows any more who a contact was; copies of its data have to go."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "contact-erased"
+    public_only: ClassVar[bool] = True
+
+    contact_id: UUID
+
+
 class DeliveryFailedV1(Message):
     """A contact was not told, and will not be unless somebody acts."""
 

@@ -36,6 +36,7 @@ MESSAGES: tuple[type[Message], ...] = (
     events.InvitationAnsweredV1,
     events.AttendanceRecordedV1,
     notifications.ContactRegisteredV1,
+    notifications.ContactErasedV1,
     notifications.DeliveryFailedV1,
     notifications.DeliverySucceededV1,
 )

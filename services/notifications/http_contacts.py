@@ -19,10 +19,10 @@ from chassis.cpr import is_cpr_shaped
 from chassis.languages import Language
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
-from chassis.problems import Problem, problems
+from chassis.problems import problems
 from chassis.service import resident
 from chassis.wire import Request, ShortText
-from services.notifications import contacts, queries
+from services.notifications import contacts, erasing, queries
 from services.notifications.contacts import By, Contact
 from services.notifications.desk import Desk
 
@@ -115,7 +115,7 @@ async def register_contact(
     "/{contact_id}",
     response_model=ContactView,
     dependencies=[_WRITERS],
-    responses=problems(401, 403, 404, 409, 412),
+    responses=problems(401, 403, 404, 409, 410, 412),
 )
 async def amend_contact(
     contact_id: UUID,
@@ -128,7 +128,7 @@ async def amend_contact(
     async def work(connection: Connection) -> Answer:
         before = await contacts.locked(connection, contact_id)
         if before is None:
-            raise Problem("not_found")
+            raise await erasing.absent(connection, contact_id)
         asked.require(before.version)
         changed = replace(before, **amendment.model_dump(exclude_unset=True))
         if changed == before:
@@ -157,15 +157,17 @@ async def list_contacts(
     return page
 
 
-@ROUTER.get("/{contact_id}", dependencies=[_READERS], responses=problems(401, 403, 404))
+@ROUTER.get(
+    "/{contact_id}", dependencies=[_READERS], responses=problems(401, 403, 404, 410)
+)
 async def read_contact(
     contact_id: UUID, response: Response, desk: AtDesk
 ) -> ContactView:
     """Return a contact, with its version as ETag."""
     async with desk.database.reading() as connection:
         contact = await queries.contact(connection, contact_id)
-    if contact is None:
-        raise Problem("not_found")
+        if contact is None:
+            raise await erasing.absent(connection, contact_id)
     response.headers["ETag"] = f'"{contact.version}"'
     return _view(contact)
 

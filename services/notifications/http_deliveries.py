@@ -96,7 +96,7 @@ async def read_delivery(delivery_id: UUID, desk: AtDesk) -> DeliveryDetail:
     "/{delivery_id}/retry",
     response_model=DeliveryDetail,
     dependencies=[_WRITERS],
-    responses=problems(401, 403, 404, 409),
+    responses=problems(401, 403, 404, 409, 410),
 )
 async def retry_delivery(
     delivery_id: UUID, desk: AtDesk, asked: Annotated[Asked, Depends(asking)]
@@ -106,6 +106,8 @@ async def retry_delivery(
     async def work(connection: Connection) -> Answer:
         if not await ledger.retry(connection, delivery_id, desk.clock.now()):
             detail = await _detail(connection, delivery_id)
+            if detail.reason == "contact_erased":
+                raise Problem("contact_erased")
             raise Problem("delivery_not_failed", state=detail.state)
         return Answer(200, await _detail(connection, delivery_id))
 

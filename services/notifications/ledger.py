@@ -209,6 +209,8 @@ _RETRY = """
 update delivery set state = 'due', reason = null, course = 0, deferred_since = null,
     next_attempt_at = $2
 where id = $1 and state = 'failed'
+  and not exists (select from contact_erasure erased
+                  where erased.contact_id = delivery.contact_id)
 returning id
 """
 

@@ -18,7 +18,7 @@ from chassis.correlation import correlated
 from chassis.ids import derived_id
 from chassis.postgres import Connection, Database
 from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
-from services.notifications import ledger
+from services.notifications import erasing, ledger
 from services.notifications.channels import Channel
 from services.notifications.domain.delivery import (
     GivenUp,
@@ -53,6 +53,7 @@ class Sending:
         # Why not database.transaction(): its commits wake the sender.
         async with self.database.reading() as connection, connection.transaction():
             await ledger.restore(connection, self.clock.now())
+            await erasing.stop(connection, self.clock.now())
         if not await self._send_one():
             return
         until = asyncio.get_running_loop().time() + STINT.total_seconds()

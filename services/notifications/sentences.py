@@ -9,4 +9,19 @@ SENTENCES: Mapping[str, Sentence] = {
         "Kun en levering, der er opgivet, kan forsøges igen. Denne er: {state}.",
         "Only a delivery that was given up can be tried again. This one is: {state}.",
     ),
+    "contact_erased": Sentence(
+        "Kontaktpersonens oplysninger er slettet. Registrér personen på ny, hvis der"
+        " igen skal skrives til vedkommende.",
+        "The contact's data were erased. Register the person anew if they are to be"
+        " written to again.",
+        410,
+    ),
+    "contact_in_force": Sentence(
+        "Kontaktpersonen står for en part i aftaler, der er i kraft: {references}."
+        " Lad en anden træde i stedet (ændringen replace_signatory), eller afslut"
+        " partnerskabet, og slet derefter.",
+        "The contact stands for a party in agreements that are in force: {references}."
+        " Let somebody else take over (the change replace_signatory), or end the"
+        " partnership, and erase then.",
+    ),
 }

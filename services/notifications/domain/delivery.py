@@ -14,6 +14,7 @@ type Reason = Literal[
     "deferred_too_long",  # it asked for patience until ours was at an end
     "letter_not_written",  # we made a mistake, and trying again would not mend it
     "consent_withheld",  # the contact does not want to be written to
+    "contact_erased",  # nobody knows any more whom to write to
 ]
 
 FIRST_DELAY = timedelta(seconds=2)

@@ -103,6 +103,7 @@ class AgreementTookEffect(PartnershipFact):
     amendment: bool
     parties: tuple[Addressee, ...]
     change: str | None = None  # of an agreement in force; the vocabulary may grow
+    agreement_version: int | None = None  # what was kept at first does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import AsyncGenerator
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -13,11 +15,13 @@ from chassis.clock import FixedClock
 from chassis.issuer import LocalIssuer, kept_key
 from chassis.keys import JwksKeyRing
 from chassis.service import Service, Site
+from contracts import AgreementTookEffectV1, PartnershipEndedV1, PartyFacts
 from tests.adapters.notifications.conftest import (
     ANNA,
     BAKERY,
     BENT,
     PARTNERSHIP,
+    REFERENCE,
     Bench,
     ballot,
     person,
@@ -192,13 +196,15 @@ async def test_a_stale_amendment_is_refused(office: Office) -> None:
         ("GET", f"/contacts/{ANNA}"),
         ("GET", f"/deliveries/{ANNA}"),
         ("POST", f"/deliveries/{ANNA}/retry"),
+        ("POST", f"/contacts/{ANNA}/erase"),
     ],
 )
 async def test_what_nobody_knows_is_not_found(
     office: Office, method: str, path: str
 ) -> None:
     """With the code that all services use for it."""
-    answer = await office.ask(method, path, body={} if method == "PATCH" else None)
+    body = {"PATCH": {}, "POST": {"reason": "no_longer_needed"}}.get(method)
+    answer = await office.ask(method, path, role="admin", body=body)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
@@ -210,6 +216,7 @@ async def test_what_nobody_knows_is_not_found(
         ("POST", "/contacts", REGISTRATION),
         ("PATCH", f"/contacts/{ANNA}", {"language": "en"}),
         ("POST", f"/deliveries/{ANNA}/retry", None),
+        ("POST", f"/contacts/{ANNA}/erase", {"reason": "no_longer_needed"}),
     ],
 )
 async def test_readers_change_nothing(
@@ -297,3 +304,162 @@ async def test_a_failed_delivery_can_be_tried_again(
         "delivery-failed",
         "delivery-succeeded",
     ]
+
+
+WHY = {"reason": "asked_to_be_erased"}
+PARTY = PartyFacts(organisation_id=BAKERY, role="business", contact_id=ANNA)
+
+
+def in_effect(version: int, *parties: UUID) -> AgreementTookEffectV1:
+    """A version of an agreement that applies from now on, for these contacts."""
+    return AgreementTookEffectV1(
+        partnership_id=PARTNERSHIP,
+        reference=REFERENCE,
+        kind="bid",
+        title="Hedehusene Bymidte",
+        agreement_version=version,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2026, 12, 31),
+        amendment=version > 1,
+        parties=tuple(
+            PartyFacts(organisation_id=BAKERY, role="business", contact_id=one)
+            for one in parties
+        ),
+    )
+
+
+def ended() -> PartnershipEndedV1:
+    """The end of the partnership, with nobody left to tell."""
+    return PartnershipEndedV1(
+        partnership_id=PARTNERSHIP,
+        reference=REFERENCE,
+        kind="bid",
+        title="Hedehusene Bymidte",
+        outcome="terminated",
+        ended_on=date(2024, 1, 9),
+        parties=(),
+    )
+
+
+async def test_an_erased_contact_leaves_a_record_without_a_name(
+    office: Office, bench: Bench, clock: FixedClock
+) -> None:
+    """Who, when and why, as often as it is asked; and nothing to read or to change."""
+    await bench.register(person(ANNA, clock))
+    path = f"/contacts/{ANNA}"
+
+    erased = await office.ask("POST", f"{path}/erase", role="manager", body=WHY)
+    clock.move_to(clock.now() + timedelta(days=1))
+    why = {"reason": "no_longer_needed"}
+    again = await office.ask("POST", f"{path}/erase", role="admin", body=why)
+    read = await office.ask("GET", path)
+    amended = await office.ask("PATCH", path, body={"name": "Anna"})
+    listed = await office.ask("GET", "/contacts")
+    records = await office.ask("GET", "/contact-erasures?limit=1", role="manager")
+
+    assert erased.json() == again.json()
+    assert again.json() == {
+        "contact_id": str(ANNA),
+        "erased_at": "2024-01-10T08:30:00Z",
+        "erased_by": "staff:ida",
+        "reason": "asked_to_be_erased",
+    }
+    assert [(one.status_code, one.json()["code"]) for one in (read, amended)] == [
+        (410, "contact_erased")
+    ] * 2
+    assert listed.json()["items"] == []
+    assert records.json() == {"items": [again.json()], "next": None}
+
+
+async def test_a_contact_of_an_agreement_in_force_is_replaced_before_it_is_erased(
+    office: Office, bench: Bench, clock: FixedClock
+) -> None:
+    """What is in force in a later version counts, until the partnership has ended."""
+    for contact in (ANNA, BENT):
+        await bench.register(person(contact, clock))
+    await bench.hear(in_effect(2, BENT))
+    await bench.hear(in_effect(1, ANNA))
+
+    async def erase(contact: UUID) -> httpx.Response:
+        path = f"/contacts/{contact}/erase"
+        return await office.ask("POST", path, role="manager", body=WHY)
+
+    replaced = await erase(ANNA)
+    stands = await erase(BENT)
+    await bench.hear(ended())
+    over = await erase(BENT)
+
+    assert replaced.status_code == 200
+    assert (stands.status_code, stands.json()["code"]) == (409, "contact_in_force")
+    assert stands.json()["facts"] == {"references": [REFERENCE]}
+    assert over.status_code == 200
+
+
+async def test_what_is_on_its_way_to_an_erased_contact_is_stopped_and_told(
+    office: Office, bench: Bench, postbox: Postbox, clock: FixedClock
+) -> None:
+    """Also what is heard later, or heard again; and nobody can have it tried again."""
+    await bench.register(person(ANNA, clock))
+    await bench.hear(ballot(voter(ANNA)))
+    body = {"reason": "left_the_organisation"}
+    await office.ask("POST", f"/contacts/{ANNA}/erase", role="admin", body=body)
+    at_once = await bench.states()
+    await bench.hear(ballot(voter(ANNA)))
+    await bench.hear(ended().model_copy(update={"parties": (PARTY,)}))
+    await bench.send()
+
+    failed = (await office.ask("GET", "/deliveries?state=failed")).json()["items"]
+    retried = await office.ask("POST", f"/deliveries/{failed[0]['id']}/retry")
+
+    assert at_once == ["failed"]
+    assert await bench.states() == ["failed", "failed"]
+    assert postbox.letters == []
+    assert {one["reason"] for one in failed} == {"contact_erased"}
+    assert (retried.status_code, retried.json()["code"]) == (410, "contact_erased")
+    assert [json.loads(body)["reason"] for _, body in await bench.told()] == [
+        "contact_erased"
+    ] * 2
+
+
+async def test_a_kept_answer_forgets_an_erased_contact_too(
+    office: Office, bench: Bench
+) -> None:
+    """A repeat under the same key is answered, and names nobody."""
+    key = {"Idempotency-Key": "one"}
+    made = await office.ask("POST", "/contacts", body=REGISTRATION, headers=key)
+    path = f"/contacts/{made.json()['id']}/erase"
+    erased = await office.ask("POST", path, role="manager", body=WHY)
+    again = await office.ask("POST", "/contacts", body=REGISTRATION, headers=key)
+
+    assert erased.status_code == 200
+    assert again.json() == made.json() | {"name": "", "email": "", "consent": False}
+    assert (await office.ask("GET", "/contacts")).json()["items"] == []
+    async with bench.database.reading() as connection:
+        told = await connection.fetch("select subject, body from outbox order by id")
+    assert [row["subject"].split(".")[2] for row in told] == [
+        "contact-registered",
+        "contact-erased",
+    ]
+    assert json.loads(told[-1]["body"]) == {"contact_id": made.json()["id"]}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [({"If-Match": '"7"'}, 412, "stale_version"), ({}, 422, "invalid_request")],
+)
+async def test_an_erasure_names_the_version_and_a_reason_from_the_list(
+    office: Office,
+    bench: Bench,
+    clock: FixedClock,
+    headers: dict[str, str],
+    status: int,
+    code: str,
+) -> None:
+    """Words of one's own could name the person who is being erased."""
+    await bench.register(person(ANNA, clock))
+    body = WHY if headers else {"reason": "Anna ringede"}
+    path = f"/contacts/{ANNA}/erase"
+    answer = await office.ask("POST", path, role="manager", body=body, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert (await office.ask("GET", f"/contacts/{ANNA}")).status_code == 200
