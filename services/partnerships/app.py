@@ -27,7 +27,10 @@ def assemble(site: Site) -> Service:
     accesses = Accesses(database)
     forgetting = Loop("access-log", accesses.forget, every=_HOUR, silent_for=3 * _HOUR)
     deriving = Loop(
-        "deriving", partial(derive, database), every=_HOUR, silent_for=3 * _HOUR
+        "deriving",
+        partial(derive, database, site.clock),
+        every=_HOUR,
+        silent_for=3 * _HOUR,
     )
     return Service(
         name=NAME,

@@ -11,15 +11,20 @@ from services.partnerships.domain.values import (
     Text,
     Texts,
 )
+from services.partnerships.tasks import RULES
 
 
-def findable(proposal: Proposal) -> dict[str, str | None]:
-    """Return what a proposal is found by: its texts, and its area or place."""
+def findable(proposal: Proposal) -> dict[str, str | int | None]:
+    """Return what a proposal is found by: its texts, and its area or place.
+
+    *rules* says how what it waits for was derived, which is written beside it.
+    """
     values = [proposal.fields[key] for key in sorted(proposal.fields)]
     places = (place for value in values for place in _places(value))
     return {
         "texts": "\n".join(text for value in values for text in _texts(value)),
         "area": next(places, None),
+        "rules": RULES,
     }
 
 
@@ -52,11 +57,13 @@ def _polygon(positions: Iterable[Position]) -> str:
 
 FOUND = """
 found as (
-    insert into finding (partnership_id, words, area)
+    insert into finding (partnership_id, words, area, task_rules)
     select stream_id,
            words_of(row ->> 'title', row ->> 'reference', parties.ids, what.texts),
-           what.area::polygon
-    from won, jsonb_to_record(row -> 'found') as what (texts text, area text),
+           what.area::polygon, what.rules
+    from won, jsonb_to_record(row -> 'found') as what (
+             texts text, area text, rules int
+         ),
          lateral (select array(select jsonb_array_elements_text(
              row -> 'organisations')::uuid) as ids) as parties
     where row ? 'found'
@@ -65,12 +72,3 @@ found as (
 )
 """
 """A part of the statement that writes commands, for those that have something new."""
-
-DERIVED = """
-insert into finding (partnership_id, words, area)
-select id, words_of(title, reference, organisations, texts), area::polygon
-from unnest($1::uuid[], $2::text[], $3::text[]) as what (id, texts, area)
-join partnership using (id)
-on conflict do nothing
-"""
-"""The same for partnerships that stand here without it."""

@@ -6,7 +6,6 @@ are written together or not at all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -16,15 +15,17 @@ from chassis.clock import add_working_days, civil_date, start_of
 from chassis.committing import Change
 from chassis.history import Place
 from contracts import Envelope, Message
+from services.partnerships import tasks
 from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.agreement import Drafted, text_of
+from services.partnerships.domain.awaiting import Awaited, awaited
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import CastVote, Command, SendForSignature
 from services.partnerships.domain.deadlines import deadlines
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import BallotOpened, Event, VoteCast
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import EMPTY_BOX, Choice, Tally
+from services.partnerships.domain.proposal import EMPTY_BOX, Tally
 from services.partnerships.domain.states import (
     Agreeing,
     Case,
@@ -45,6 +46,7 @@ class Standing(NamedTuple):
     place: Place
     state: State
     ballot_box: Tally = EMPTY_BOX
+    waiting: tuple[Awaited, ...] | None = None  # for whom; None: as it was read
 
     @property
     def version(self) -> int:
@@ -145,6 +147,7 @@ def come_to(
         Place(last.version, last.hash),
         state,
         standing.ballot_box if box is None else box,
+        awaited(state, circumstances(occasion, kind)),
     )
     change = Change(
         stream_id=standing.id,
@@ -203,17 +206,10 @@ def _counted(box: Tally, command: Command, events: Iterable[Event]) -> Tally:
             case BallotOpened():
                 box = EMPTY_BOX
             case VoteCast() if isinstance(command, CastVote):
-                box = _with_vote(box, command.choice, event.share)
+                box = box.with_vote(command.choice, event.share)
             case _:
                 pass
     return box
-
-
-def _with_vote(box: Tally, choice: Choice, share: int) -> Tally:
-    if choice == "yes":
-        heads, shares = box.yes_heads + 1, box.yes_share + share
-        return replace(box, yes_heads=heads, yes_share=shares)
-    return replace(box, no_heads=box.no_heads + 1, no_share=box.no_share + share)
 
 
 def _row(after: Standing, before: Standing, at: datetime) -> dict[str, object]:
@@ -233,6 +229,8 @@ def _row(after: Standing, before: Standing, at: datetime) -> dict[str, object]:
         row["ballot_box"] = after.ballot_box
     if before.version == 0 or case.proposal != before.case.proposal:
         row["found"] = findable(case.proposal)
+    if after.waiting is not None and after.waiting != before.waiting:
+        row["tasks"] = [tasks.row(one) for one in after.waiting]
     return row
 
 

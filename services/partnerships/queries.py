@@ -49,6 +49,7 @@ class Filters:
     organisation_id: UUID | None = None
     goal: str | None = None
     text: str | None = None
+    due_before: date | None = None
     area: str | None = None  # west,south,east,north
 
 
@@ -117,6 +118,7 @@ async def partnerships(
         "kind": filters.kind,
         "organisation_id": filters.organisation_id,
         "goal": filters.goal,
+        "due_before": filters.due_before,
         "area": searching.located(filters.area),
         "before": before,
         **searching.sought(filters.text),

@@ -14,6 +14,7 @@ _CONDITIONS: Mapping[str, str] = {
     "kind": "kind = {0}::text",
     "organisation_id": "organisations @> array[{0}::uuid]",
     "goal": "goals @> array[{0}::text]",
+    "due_before": "exists (select from task where partnership_id = id and due_on < {0})",
     "before": "id < {0}::uuid",
     "words": "words @@ websearch_to_tsquery('danish', {0}::text)",
     "reference": "words @@ {0}::text::tsquery",

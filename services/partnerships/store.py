@@ -22,6 +22,7 @@ from services.partnerships.finding import FOUND
 from services.partnerships.handling import Standing, Work, nothing_yet
 from services.partnerships.history import CODEC
 from services.partnerships.organisations import Organisation
+from services.partnerships.tasks import TASKS
 
 
 class PostgresWork(Work):
@@ -173,7 +174,7 @@ kept as (
 )
 """
 
-LEDGER = Ledger("partnership", f"{_KEEPING.strip()}, {FOUND.strip()}")
+LEDGER = Ledger("partnership", f"{_KEEPING.strip()}, {FOUND.strip()}, {TASKS.strip()}")
 
 _LOCK = "select 1 from partnership where id = $1 for update"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.partnerships.domain.awaiting import awaited
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import Asker, CommandName
 from services.partnerships.domain.deadlines import TimerName, deadlines
@@ -37,6 +38,7 @@ class Step:
     roles: frozenset[Asker]
     obstacles: tuple[Obstacle, ...]
     by: date | None
+    needed: bool  # whether the partnership waits for the asker to take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,18 @@ def next_steps(state: State, circumstances: Circumstances) -> NextSteps:
 
 
 def _steps(state: State, circumstances: Circumstances) -> tuple[Step, ...]:
-    days = _days_to_act(state, circumstances)
+    waiting = awaited(state, circumstances)
+    asker = circumstances.actor, circumstances.roles, circumstances.today
+    needed = {one.command for one in waiting if one.is_for(*asker)}
+    days = {one.command: one.by for one in waiting}
+    days |= _days_to_act(state, circumstances)
     steps = []
     for name, roles in ROLES.items():
         found = obstacles(name, state, circumstances)
         elsewhere = any(one.code in NOT_HERE for one in found)
         shown = roles != {"system"} or any(one.code in HELD_UP for one in found)
         if shown and not elsewhere:
-            steps.append(Step(name, roles, found, days.get(name)))
+            steps.append(Step(name, roles, found, days.get(name), name in needed))
     return tuple(steps)
 
 

@@ -1,9 +1,9 @@
 """What is proposed: the parties, the goals, the fields of the kind, and the vote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 from services.partnerships.domain.values import FieldValue
@@ -73,6 +73,14 @@ class Tally:
     def cast_share(self) -> int:
         """Which part of the contributions has voted."""
         return self.yes_share + self.no_share
+
+    def with_vote(self, choice: Choice, share: int) -> Self:
+        """Return the totals with one vote more."""
+        if choice == "yes":
+            heads, shares = self.yes_heads + 1, self.yes_share + share
+            return replace(self, yes_heads=heads, yes_share=shares)
+        heads, shares = self.no_heads + 1, self.no_share + share
+        return replace(self, no_heads=heads, no_share=shares)
 
 
 EMPTY_BOX = Tally(yes_heads=0, no_heads=0, yes_share=0, no_share=0)

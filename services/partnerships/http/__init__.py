@@ -19,6 +19,7 @@ from services.partnerships.http import (
     proposals,
     reviews,
     whats_next,
+    worklist,
 )
 
 ROUTER = APIRouter()
@@ -36,6 +37,7 @@ for resource in (
     disclosures,
     reviews,
     whats_next,
+    worklist,
     accesses,
     links,
     partner,

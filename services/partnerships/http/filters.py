@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chassis.wire import ShortText
+from chassis.wire import Day, ShortText
 from services.partnerships.domain.states import Status
 from services.partnerships.http.requests_proposal import GoalKey, Key
 from services.partnerships.queries import Filters
@@ -48,6 +48,10 @@ class PartnershipFilters(BaseModel):
         description="West, south, east, north in degrees: whose area or place is there.",
         examples=["12.2,55.6,12.4,55.7"],
     )
+    due_before: Day | None = Field(
+        default=None,
+        description="Something must be done before that day, by staff or by a partner.",
+    )
 
     def filters(self) -> Filters:
         """The same for the database."""
@@ -56,6 +60,7 @@ class PartnershipFilters(BaseModel):
             kind=self.kind,
             organisation_id=self.organisation_id,
             goal=self.goal,
+            due_before=self.due_before,
             text=self.q,
             area=self.area,
         )

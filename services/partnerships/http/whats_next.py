@@ -41,6 +41,10 @@ class StepView(BaseModel):
     command: str = Field(description="POST /v1/partnerships/{id}/<command>.")
     possible: bool = Field(description="Whether the caller may do it now.")
     actors: list[str] = Field(description="Who may: staff roles, or contact.")
+    needed: bool = Field(
+        description="Whether the partnership waits for the caller to do it; "
+        "GET /v1/worklist has these of every partnership."
+    )
     by: date | None = Field(description="The last day for it, if there is one.")
     obstacles: list[ObstacleView]
 
@@ -104,6 +108,7 @@ def _step(step: Step, answers: Problems, language: Language) -> StepView:
         command=step.command,
         possible=not step.obstacles,
         actors=sorted(step.roles),
+        needed=step.needed,
         by=step.by,
         obstacles=[_obstacle(one, answers, language) for one in step.obstacles],
     )

@@ -130,7 +130,7 @@ async def test_what_is_missing_is_derived_as_it_was_written(
         await connection.execute("delete from finding")
     assert await find("q=gågade") == []
 
-    await derive(office.service.database)
+    await derive(office.service.database, office.site.clock)
 
     assert await find("q=gågade") == [BRIGHT]
     async with office.service.database.reading() as connection:
@@ -171,6 +171,7 @@ async def test_a_parameter_that_is_not_known_is_refused(office: Office) -> None:
         "permitted": [
             "area",
             "cursor",
+            "due_before",
             "goal",
             "kind",
             "limit",

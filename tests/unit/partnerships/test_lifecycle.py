@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 
 from chassis.decider import Refusal
 from services.partnerships.domain.agreement import ChangeType, OutForSignature
+from services.partnerships.domain.awaiting import awaited
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     AlignExpectations,
@@ -58,11 +59,13 @@ from services.partnerships.domain.events import (
 )
 from services.partnerships.domain.gates import Gates
 from services.partnerships.domain.kinds import Kind
+from services.partnerships.domain.next_steps import next_steps
 from services.partnerships.domain.proposal import EMPTY_BOX, Choice, Tally
 from services.partnerships.domain.review import Conclusion
 from services.partnerships.domain.rules import obstacles
 from services.partnerships.domain.states import (
     Agreeing,
+    Closed,
     Closing,
     InForce,
     State,
@@ -152,6 +155,9 @@ IN_ORDER = replace(
         *KINDS["mentor"].roles[1:],
     ),
 )
+
+
+LONGEST_WAY = 400
 
 
 def name_of(kind: Kind) -> str:
@@ -282,6 +288,20 @@ class Lifecycle(RuleBasedStateMachine):
             alignment = self.state.case.gates.alignment
         confirmed = alignment.confirmed if alignment else frozenset()
         assert confirmed == self.since(ExpectationsAligned, ExpectationsConfirmed)
+
+    @invariant()
+    def nobody_is_sent_where_they_are_refused(self) -> None:
+        """What is needed of somebody is possible for them, now and on its days."""
+        for who in (OFFICER, MANAGER):
+            for step in next_steps(self.state, self.around(who, self.today)).steps:
+                assert not (step.needed and step.obstacles), step.command
+
+    @invariant()
+    def nothing_is_left_lying(self) -> None:
+        """Until the end it waits for somebody, or something happens by itself."""
+        if not isinstance(self.state, Unproposed | Closed):
+            waiting = awaited(self.state, self.around(SYSTEM, self.today))
+            assert waiting or self.next_timer(), status(self.state)
 
     @override
     def teardown(self) -> None:
@@ -429,3 +449,28 @@ def test_every_stage_is_reached_and_keeps_the_promises(kind: Kind) -> None:
 
     print(name_of(kind), dict(Lifecycle.reached.most_common()))  # noqa: T201 - to be shown
     assert set(Lifecycle.reached) == {*STATUSES, *CHANGES}
+
+
+@pytest.mark.parametrize("kind", [*KINDS.values(), IN_ORDER], ids=name_of)
+def test_who_does_only_what_is_awaited_gets_into_force(kind: Kind) -> None:
+    """The worklists lead all the way: nobody needs to know a step that is not on one."""
+    machine = type(name_of(kind), (Lifecycle,), {"story": story_of(kind)})()
+    assert machine.ask(machine.story.propose(), OFFICER)
+    for _ in range(LONGEST_WAY):
+        waiting = awaited(machine.state, machine.around(SYSTEM, machine.today))
+        wanted = {
+            one.command
+            for one in waiting
+            if one.is_for("somebody", one.askers, machine.today)
+        }
+        for command in machine.possible():
+            name = command.name.removesuffix("-on-behalf")
+            useful = name in wanted and machine.useful(command)
+            if useful and machine.ask(command, machine.insider(command)):
+                break
+        else:
+            machine.days_pass(1)
+        if status(machine.state) in IN_FORCE:
+            break
+
+    assert status(machine.state) in IN_FORCE
