@@ -21,7 +21,7 @@ from services.partnerships.domain.words import Words
 from services.partnerships.handling import case_of
 from services.partnerships.history import HISTORY
 from services.partnerships.http.fields import ProposalField, shown
-from services.partnerships.http.labels import Labels
+from services.partnerships.labels import Labels
 from services.partnerships.store import PostgresWork
 from services.partnerships.versions import Version, versions
 

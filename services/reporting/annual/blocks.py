@@ -4,44 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-type Align = Literal["left", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of text."""
-
-    text: str
-    kind: Literal["paragraph"] = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list of sentences, under a word or two."""
-
-    items: tuple[str, ...]
-    label: str = ""
-    kind: Literal["bullets"] = "bullets"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's heading; *share* of the width, or 0 for as wide as its content."""
-
-    heading: str
-    share: float = 0
-    align: Align = "left"
-    style: Literal["plain", "small", "identifier"] = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a heading row; a cell's second line is printed smaller."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    kind: Literal["table"] = "table"
+from chassis.printing import Bullets, Column, Paragraph, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +68,18 @@ class Document:
     of: str
     cover: Cover
     sections: tuple[Section, ...]
+
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Chart",
+    "Charts",
+    "Column",
+    "Cover",
+    "Document",
+    "Paragraph",
+    "Section",
+    "Table",
+    "Tile",
+]

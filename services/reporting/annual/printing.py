@@ -1,27 +1,15 @@
-"""Turns a document into a tagged PDF (PDF/UA-1); the same document, the same bytes."""
+"""Prints the annual evaluation on the pages that all documents share."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from importlib.resources import files
 
-import typst
-
+from chassis import printing
 from services.reporting.annual.blocks import Document
 
-TEMPLATE = files("services.reporting.annual") / "template.typ"
+_TEMPLATE = (files("services.reporting.annual") / "template.typ").read_bytes()
 
 
 def printed(document: Document, as_of: datetime) -> bytes:
-    """The document as PDF, dated *as_of*; slow enough to belong in a thread.
-
-    Only the fonts that come with Typst are used, so that every machine prints alike.
-    """
-    return typst.compile(
-        input=TEMPLATE.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(asdict(document), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(as_of.timestamp()),
-    )
+    """The document as PDF, dated *as_of*; slow enough to belong in a thread."""
+    return printing.printed(_TEMPLATE, asdict(document), as_of)

@@ -20,7 +20,7 @@ from services.partnerships.domain.differing import (
 )
 from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.rewording import Piece, reworded
-from services.partnerships.http.labels import Labels
+from services.partnerships.labels import Labels
 from tests.unit.partnerships.given import (
     ANCHOR,
     AT_NEIGHBOUR,

@@ -21,9 +21,7 @@ _PARTS: Mapping[tuple[str, str], Words] = {
     ("measures", "goal"): Words("mål i erhvervspolitikken", "goal of the policy"),
     ("measures", "baseline"): Words("udgangspunkt", "baseline"),
     ("measures", "targets"): Words("måltal", "target"),
-    ("contributions", "yearly_ore"): Words(
-        "årligt bidrag i øre", "yearly contribution in øre"
-    ),
+    ("contributions", "yearly_ore"): Words("årligt bidrag", "yearly contribution"),
 }
 _WHOLE: Mapping[str, Words] = {
     "starts_on": Words("Første dag", "First day"),

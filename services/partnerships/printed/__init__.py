@@ -1,0 +1,1 @@
+"""A version of an agreement as a document that people keep on paper."""
