@@ -43,6 +43,7 @@ from services.partnerships.http.requests_proposal import (
 )
 from services.partnerships.http.strangers import require_known
 from services.partnerships.http.views import PartnershipView
+from services.partnerships.references import reference
 
 router = APIRouter(prefix="/partnerships", tags=["proposals"])
 
@@ -73,7 +74,7 @@ async def propose(
         def numbered(number: int) -> Decided[Standing]:
             return decided(
                 nothing_yet(partnership_id),
-                body.propose(f"HTK-{kind.key.upper()}-{year}-{number:04d}"),
+                body.propose(reference(kind.key, year, number)),
                 kind,
                 asking,
                 201,
