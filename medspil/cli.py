@@ -25,6 +25,9 @@ app.add_typer(mail, name="mail")
 
 type ServiceName = Literal["partnerships", "events", "notifications", "reporting"]
 Service = Annotated[ServiceName, typer.Argument(help="The service.")]
+Derived = Annotated[
+    Literal["reporting"], typer.Argument(help="The service whose tables are derived.")
+]
 
 
 @app.command()
@@ -170,7 +173,7 @@ def discard(
 
 
 @app.command()
-def rebuild(service: Service, data_dir: DataDir = None) -> None:
+def rebuild(service: Derived, data_dir: DataDir = None) -> None:
     """Derive reporting's tables anew from the stream; no other service has any."""
     from medspil import rebuilding, telling
 

@@ -7,6 +7,8 @@ import jwt
 import pytest
 from typer.testing import CliRunner
 
+from chassis.settings import Settings
+from medspil import composition
 from medspil.cli import app
 
 LINK = "http://127.0.0.1:8420/v1/invitation/abc"
@@ -51,6 +53,28 @@ def test_an_unknown_setting_is_refused_by_name(
 
     assert result.exit_code == 1
     assert "MEDSPIL_PROT: there is no such setting." in result.output
+
+
+def test_only_what_can_be_rebuilt_is_offered(
+    command: CliRunner, tmp_path: Path
+) -> None:
+    """A choice that is refused afterwards is no choice."""
+    nowhere = "postgresql://medspil@127.0.0.1/medspil"
+    site = composition.site(
+        Settings(
+            database_url=nowhere, smtp_url="smtp://127.0.0.1:25", data_dir=tmp_path
+        )
+    )
+    derived = {one.name for one in composition.services(site) if one.derived}
+
+    result = command.invoke(app, ["rebuild", "anything"])
+
+    assert result.exit_code == 2
+    assert "'reporting'" in result.output
+    assert not any(
+        f"'{name}'" in result.output for name in composition.ASSEMBLE.keys() - derived
+    )
+    assert derived == {"reporting"}
 
 
 def test_where_a_provider_issues_tokens_none_is_made_here(
