@@ -9,6 +9,7 @@ from services.partnerships.http import (
     differences,
     disclosures,
     documents,
+    exports,
     files,
     gates,
     kinds,
@@ -26,6 +27,7 @@ from services.partnerships.http import (
 
 ROUTER = APIRouter()
 for resource in (
+    exports,
     organisations,
     definitions,
     moves,
