@@ -1,6 +1,7 @@
 """Turns a document into a tagged PDF (PDF/UA-1); the same document, the same bytes."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,11 @@ from typing import Literal
 import typst
 
 type Align = Literal["left", "right"]
+
+_COMPLAINT = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ASCII = 127
+_ROUNDS = 5  # what stands beside a character may only be seen once that is gone
 
 _PAGES = (files("chassis") / "printing.typ").read_bytes()
 
@@ -56,12 +62,34 @@ def printed(template: bytes, document: Mapping[str, object], as_of: datetime) ->
 
     The template is what follows on what all documents share: page, headings, tables.
     Only the fonts that come with Typst are used, so that every machine prints alike.
+    A character that is in none of them is printed as its number, such as [U+1F600].
     """
+    told = json.dumps(document, ensure_ascii=False)
+    for _ in range(_ROUNDS):
+        try:
+            return _compiled(template, told, as_of)
+        except typst.TypstError as error:
+            strange = _unprintable(str(error.diagnostic))
+            if not strange:
+                raise
+            numbers = {ord(one): f"[U+{ord(one):04X}]" for one in strange}
+            told = told.translate(numbers)
+    return _compiled(template, told, as_of)
+
+
+def _unprintable(complaints: str) -> set[str]:
+    """Return the characters that the complaints of the compiler are about."""
+    quoted = "".join(_COMPLAINT.findall(complaints))
+    escaped = {chr(int(one, 16)) for one in _ESCAPED.findall(quoted)}
+    return {one for one in _ESCAPED.sub("", quoted) if ord(one) > _ASCII} | escaped
+
+
+def _compiled(template: bytes, told: str, as_of: datetime) -> bytes:
     return typst.compile(
         input=_PAGES + template,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+        sys_inputs={"document": told},
         pdf_standards=["ua-1"],
         timestamp=int(as_of.timestamp()),
     )
