@@ -84,9 +84,8 @@ class Decisions[S: Seen]:
         """Decide on where a stream stands, write it, and answer; a repeat is answered alike."""
         # In turn: who waits decides on what the one before has left, and not in vain.
         async with self._turns.setdefault(stream_id, Lock()):
-            remembered = self._recent.get(stream_id)
-            if remembered is not None and not asked.dry_run:
-                answer = await self._decide_remembered(asked, remembered, decide)
+            if not asked.dry_run:
+                answer = await self._decide_at_once(asked, stream_id, decide)
                 if answer is not None:
                     return answer
             for _ in range(ATTEMPTS):
@@ -110,11 +109,17 @@ class Decisions[S: Seen]:
                 return answer
         raise Conflict(str(stream_id))
 
-    async def _decide_remembered(
-        self, asked: Asked, remembered: S, decide: Decide[S]
+    async def _decide_at_once(
+        self, asked: Asked, stream_id: UUID, decide: Decide[S]
     ) -> Response | None:
+        """Decide without asking for a kept answer: writing tells whether there is one."""
+        seen = self._recent.get(stream_id)
+        if seen is None:
+            if asked.idempotency_key is None:
+                return None  # what is read for it is all that there is to read
+            seen, _ = await self._looking.ask(_Look(stream_id, asked.actor, None))
         try:
-            decided = decide(remembered)
+            decided = decide(seen)
         except (Refusal, Problem, LookupError):
             # Perhaps it is no longer so, or the answer is kept already, or something
             # that it stands on has not been read yet.

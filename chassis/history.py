@@ -82,9 +82,9 @@ class EventCodec[Event]:
         name = type(event).__name__
         return name, self._adapters[name].dump_python(event, mode="json")
 
-    def decode(self, name: str, data: Json) -> Event:
-        """Return the event that was stored under this name."""
-        return self._adapters[name].validate_python(data, strict=False)
+    def decode(self, name: str, data: str) -> Event:
+        """Return the event that was stored under this name as JSON."""
+        return self._adapters[name].validate_json(data)
 
 
 class History[Event]:
@@ -213,7 +213,7 @@ async def verify(
 
 
 _LOAD = """
-select version, type, data, actor, occurred_at, correlation_id, hash
+select version, type, data::text, actor, occurred_at, correlation_id, hash
 from event where stream_id = $1 order by version
 """
 

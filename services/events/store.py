@@ -65,7 +65,7 @@ async def end_partnership(
 
 
 _STANDINGS = """
-select stream_id, version, type, data, hash
+select stream_id, version, type, data::text, hash
 from event where stream_id = any($1::uuid[]) order by stream_id, version
 """
 

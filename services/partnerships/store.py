@@ -143,7 +143,7 @@ async def note_deliveries(
 
 
 _STANDINGS = """
-select stream_id, version, type, data, hash,
+select stream_id, version, type, data::text, hash,
        yes_heads, no_heads, yes_share, no_share
 from event left join ballot_box on partnership_id = stream_id
 where stream_id = any($1::uuid[]) order by stream_id, version

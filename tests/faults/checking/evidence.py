@@ -94,7 +94,10 @@ def _recorded(row: Record) -> Recorded[Event]:
     )
 
 
-_HISTORY = "select * from event order by stream_id, version"
+_HISTORY = """
+select stream_id, version, type, data::text, actor, occurred_at, correlation_id, hash
+from event order by stream_id, version
+"""
 _EVERYWHERE = ("outbox", "inbox", "parked", "timer")
 # Of the kept answers only what tells two apart: all together they are large.
 _COLUMNS = {
