@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.values import FieldValue
 
@@ -179,12 +180,16 @@ class Negotiation:
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """An obligation in force: its due day moves when the agreement rests."""
+    """An obligation in force: its due day moves when the agreement rests.
+
+    *reason* is why it was waived.
+    """
 
     id: UUID
     owner: UUID
     due_on: date
     settlement: Settlement | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,7 @@ class Outcome:
     restates: UUID | None
     reporter: str
     acceptance: Acceptance = "reported"
+    files: tuple[EvidenceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,13 @@
 from fastapi import APIRouter, Response
 
 from services.partnerships.domain.commands import (
-    AcceptOutcome,
     ChangeAgreement,
     Decline,
     DraftAgreement,
     RecordSignatures,
-    ReportOutcome,
     Resume,
-    ReturnOutcome,
     RevokeSignature,
     SendForSignature,
-    SettleObligation,
     Sign,
     SignOnBehalf,
     Suspend,
@@ -23,14 +19,10 @@ from services.partnerships.handling import freeze
 from services.partnerships.http.files import evidence
 from services.partnerships.http.ordering import Ordered, command
 from services.partnerships.http.requests_agreement import (
-    AcceptanceRequest,
     BehalfRequest,
     ElsewhereRequest,
-    OutcomeRequest,
     RefusalRequest,
-    ReturnedOutcomeRequest,
     RevocationRequest,
-    SettlementRequest,
     SignatureRequest,
     TermsRequest,
 )
@@ -109,27 +101,3 @@ async def resume(order: Ordered) -> Response:
 async def terminate(order: Ordered, body: ReasonRequest) -> Response:
     """End the agreement before its term."""
     return await order.give(Terminate(body.reason))
-
-
-@command(router, ReportOutcome)
-async def report_outcome(order: Ordered, body: OutcomeRequest) -> Response:
-    """Claim a figure for an indicator and a period."""
-    return await order.give(body.report(order.desk.new_id()))
-
-
-@command(router, AcceptOutcome)
-async def accept_outcome(order: Ordered, body: AcceptanceRequest) -> Response:
-    """Let a reported figure count, with the evidence that one has seen."""
-    return await order.give(body.accept())
-
-
-@command(router, ReturnOutcome)
-async def return_outcome(order: Ordered, body: ReturnedOutcomeRequest) -> Response:
-    """Give a reported figure back, with the reason."""
-    return await order.give(body.return_outcome())
-
-
-@command(router, SettleObligation)
-async def settle_obligation(order: Ordered, body: SettlementRequest) -> Response:
-    """Say that an obligation was met, missed or waived."""
-    return await order.give(body.settle())

@@ -11,21 +11,15 @@ from services.partnerships.domain.agreement import (
     BehalfReason,
     Clause,
     Contribution,
-    EvidenceGrade,
     Measure,
     Obligation,
-    Settlement,
     Terms,
     YearlyTarget,
 )
 from services.partnerships.domain.commands import (
-    AcceptOutcome,
     Decline,
     RecordSignatures,
-    ReportOutcome,
-    ReturnOutcome,
     RevokeSignature,
-    SettleObligation,
     Sign,
     SignOnBehalf,
 )
@@ -184,67 +178,3 @@ class RefusalRequest(Request):
     def decline(self) -> Decline:
         """The command that declines."""
         return Decline(self.organisation_id, self.reason)
-
-
-class OutcomeRequest(Request):
-    """A figure for an indicator and a period, both days included."""
-
-    indicator: Key
-    first_day: Day
-    last_day: Day
-    value: Quantity
-    evidence_grade: EvidenceGrade
-    organisation_id: UUID | None = None
-    restates: UUID | None = Field(
-        default=None, description="The outcome that this one corrects."
-    )
-    method: Key | None = Field(
-        default=None, description="How it was found, where the indicator asks for it."
-    )
-
-    def report(self, outcome_id: UUID) -> ReportOutcome:
-        """The command that reports the figure."""
-        return ReportOutcome(
-            outcome_id=outcome_id,
-            indicator=self.indicator,
-            first_day=self.first_day,
-            last_day=self.last_day,
-            value=self.value,
-            evidence_grade=self.evidence_grade,
-            organisation_id=self.organisation_id,
-            restates=self.restates,
-            method=self.method,
-        )
-
-
-class AcceptanceRequest(Request):
-    """The evidence that was seen for a reported figure."""
-
-    outcome_id: UUID
-    evidence_grade: EvidenceGrade
-
-    def accept(self) -> AcceptOutcome:
-        """The command that lets the figure count."""
-        return AcceptOutcome(self.outcome_id, self.evidence_grade)
-
-
-class ReturnedOutcomeRequest(Request):
-    """Why a reported figure is given back."""
-
-    outcome_id: UUID
-    reason: Text
-
-    def return_outcome(self) -> ReturnOutcome:
-        """The command that gives the figure back."""
-        return ReturnOutcome(self.outcome_id, self.reason)
-
-
-class SettlementRequest(Request):
-    """What became of an obligation."""
-
-    obligation_id: UUID
-    settlement: Settlement
-
-    def settle(self) -> SettleObligation:
-        """The command that settles the obligation."""
-        return SettleObligation(self.obligation_id, self.settlement)

@@ -26,6 +26,7 @@ from services.partnerships.domain.events import (
     ExpectationsAligned,
     ExpectationsConfirmed,
     KindVersionChanged,
+    ObligationReopened,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -75,6 +76,7 @@ type Untold = (
     | ConcernCleared
     | AgreementDrafted
     | ObligationSettled
+    | ObligationReopened
     | ActionPointClosed
     | ActionPointVerified
     | KindVersionChanged
@@ -156,6 +158,7 @@ def _of_results(
             | ConcernCleared()
             | AgreementDrafted()
             | ObligationSettled()
+            | ObligationReopened()
             | ActionPointClosed()
             | ActionPointVerified()
             | KindVersionChanged()

@@ -66,9 +66,9 @@ IN_FORCE: dict[str, Sentence] = {
     ),
     "obligation_settled": Sentence(
         "Forpligtelsen er allerede afgjort ({settlement}). Kun en misligholdt kan "
-        "siden blive opfyldt eller frafaldet.",
+        "siden blive opfyldt eller frafaldet. En leder kan genåbne den.",
         "The obligation is settled already ({settlement}). Only a missed one can later "
-        "be met or waived.",
+        "be met or waived. A manager can reopen it.",
     ),
     "obligation_not_due": Sentence(
         "Forpligtelsen har frist {due_on}. Den er først misligholdt derefter.",
@@ -77,5 +77,18 @@ IN_FORCE: dict[str, Sentence] = {
     "waiver_needs_manager": Sentence(
         "Kun en leder kan frafalde en forpligtelse. Bed en leder.",
         "Only a manager can waive an obligation. Ask a manager.",
+    ),
+    "waiver_needs_reason": Sentence(
+        "En frafaldet forpligtelse kræver en begrundelse. Skriv, hvorfor den frafaldes.",
+        "Waiving an obligation takes a reason. Say why it is waived.",
+    ),
+    "obligation_open": Sentence(
+        "Forpligtelsen {obligation_id} er ikke afgjort. Kun en afgjort kan genåbnes.",
+        "The obligation {obligation_id} is not settled. Only a settled one can be "
+        "reopened.",
+    ),
+    "no_obligation_settled": Sentence(
+        "Ingen forpligtelse er afgjort endnu. Der er intet at genåbne.",
+        "No obligation is settled yet. There is nothing to reopen.",
     ),
 }

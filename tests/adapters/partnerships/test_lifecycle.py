@@ -75,8 +75,15 @@ async def test_an_outcome_counts_when_another_accepts_it(office: Office) -> None
     await office.pass_timers(date(2025, 2, 3))
     await office.done("carl", f"{case.path}/report-outcome", outcome())
     outcome_id = await only_outcome(office, case)
-    accepted = {"outcome_id": outcome_id, "evidence_grade": "staff_verified"}
+    proof = await office.evidence(case.path)
+    accepted = {
+        "outcome_id": outcome_id,
+        "evidence_grade": "staff_verified",
+        "file_id": proof,
+    }
+    unknown = {**accepted, "file_id": outcome_id}
 
+    missing = await office.ask("mia", "POST", f"{case.path}/accept-outcome", unknown)
     own = await office.ask("carl", "POST", f"{case.path}/accept-outcome", accepted)
     done = await office.done("mia", f"{case.path}/accept-outcome", accepted)
 
@@ -85,6 +92,8 @@ async def test_an_outcome_counts_when_another_accepts_it(office: Office) -> None
     assert [(one["id"], one["acceptance"]) for one in outcomes] == [
         (outcome_id, "accepted")
     ]
+    assert [one["file_id"] for one in outcomes[0]["files"]] == [proof]
+    assert missing.json()["code"] == "file_unknown"
 
 
 async def test_a_figure_travels_as_the_decimal_it_was(office: Office) -> None:
@@ -118,6 +127,10 @@ async def test_a_returned_outcome_and_a_settled_obligation_are_shown(
     after, outcomes = done["in_force"], done["outcomes"]
     assert after["obligations"][0]["settlement"] == "met"
     assert outcomes[0]["acceptance"] == "returned"
+
+    again = {"obligation_id": settlement["obligation_id"], "reason": "Ikke færdigt"}
+    open_again = await office.done("mia", f"{case.path}/reopen-obligation", again)
+    assert open_again["in_force"]["obligations"][0]["settlement"] is None
 
 
 async def test_a_review_shows_disagreement_side_by_side_and_is_concluded(

@@ -253,6 +253,10 @@ def _in_force(state: State, story: Story) -> Iterator[ask.Command]:
         for pledge in _pledges(state)
         if pledge.settlement is None
     )
+    settled = [one for one in _pledges(state) if one.settlement is not None]
+    yield from (ask.ReopenObligation(one.id, "not so") for one in settled[:1])
+    if not settled:
+        yield ask.ReopenObligation(NEW, "not so")
 
 
 def _pledges(state: State) -> tuple[Pledge, ...]:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.partnerships.domain.agreement import Pledge
 from services.partnerships.domain.commands import (
     Command,
     Complete,
     DraftAgreement,
     Expire,
     OpenReview,
+    ReopenObligation,
     Resume,
     SettleObligation,
     Suspend,
@@ -18,6 +20,7 @@ from services.partnerships.domain.commands import (
     Terminate,
 )
 from services.partnerships.domain.events import (
+    ObligationReopened,
     ObligationSettled,
     PartnershipCompleted,
     PartnershipExpired,
@@ -42,6 +45,7 @@ from tests.unit.partnerships.given import (
     SWEEPING,
     SYSTEM,
     TERMS,
+    TOWN,
     Given,
     around,
     decided,
@@ -219,7 +223,12 @@ def test_an_amendment_asks_for_a_new_final_review() -> None:
     [
         (ACTIVE, SettleObligation(SWEEPING, "met"), OFFICER, date(2024, 5, 1)),
         (ACTIVE, SettleObligation(SWEEPING, "missed"), OFFICER, date(2025, 1, 1)),
-        (ACTIVE, SettleObligation(SWEEPING, "waived"), MANAGER, date(2024, 5, 1)),
+        (
+            ACTIVE,
+            SettleObligation(SWEEPING, "waived", "no longer needed"),
+            MANAGER,
+            date(2024, 5, 1),
+        ),
         (
             (*ACTIVE, ObligationSettled(SWEEPING, "missed", THEN)),
             SettleObligation(SWEEPING, "met"),
@@ -233,7 +242,7 @@ def test_an_obligation_is_settled(
 ) -> None:
     """Met, missed after its day, waived by a manager, or met after all."""
     assert decided(given, settle, around(who, day)) == [
-        ObligationSettled(SWEEPING, settle.settlement, day)
+        ObligationSettled(SWEEPING, settle.settlement, day, settle.reason)
     ]
 
 
@@ -277,7 +286,7 @@ def test_an_obligation_is_settled(
         ),
         (
             ACTIVE,
-            SettleObligation(SWEEPING, "waived"),
+            SettleObligation(SWEEPING, "waived", "no longer needed"),
             THEN,
             "waiver_needs_manager",
             {},
@@ -293,6 +302,78 @@ def test_an_obligation_is_not_settled(
 ) -> None:
     """Known, open, due, and by whoever may."""
     assert refusal(given, settle, around(OFFICER, day)) == (code, facts)
+
+
+WAIVED = ObligationSettled(SWEEPING, "waived", THEN, "no longer needed")
+REOPEN = ReopenObligation(SWEEPING, "needed after all")
+
+
+def test_a_waiver_says_why() -> None:
+    """What nobody owes any more must be explained to those who waited for it."""
+    settle = SettleObligation(SWEEPING, "waived")
+
+    assert refusal(ACTIVE, settle, around(MANAGER, THEN)) == ("waiver_needs_reason", {})
+
+
+@pytest.mark.parametrize(
+    ("due_on", "expected"),
+    [
+        (None, date(2024, 12, 31)),
+        (THEN, THEN),
+        (ENDS, ENDS),
+    ],
+)
+def test_a_settled_obligation_is_owed_again(
+    due_on: date | None, expected: date
+) -> None:
+    """By the day that it had, or by another one from today to the end of the term."""
+    given = (*ACTIVE, WAIVED)
+    reopened = decided(given, replace(REOPEN, due_on=due_on), around(MANAGER, THEN))
+    state = state_of(*given, *reopened)
+
+    assert reopened == [ObligationReopened(SWEEPING, "needed after all", expected)]
+    assert isinstance(state, InForce)
+    assert state.pledges[0] == Pledge(SWEEPING, TOWN, expected)
+
+
+@pytest.mark.parametrize(
+    ("given", "reopen", "who", "code"),
+    [
+        (ACTIVE, REOPEN, MANAGER, "no_obligation_settled"),
+        (
+            (*ACTIVE, WAIVED),
+            replace(REOPEN, obligation_id=LIGHTING),
+            MANAGER,
+            "obligation_open",
+        ),
+        (
+            (*ACTIVE, WAIVED),
+            replace(REOPEN, obligation_id=STRANGER),
+            MANAGER,
+            "obligation_unknown",
+        ),
+        (
+            (*ACTIVE, WAIVED),
+            replace(REOPEN, due_on=THEN - timedelta(days=1)),
+            MANAGER,
+            "obligation_outside_term",
+        ),
+        (
+            (*ACTIVE, WAIVED),
+            replace(REOPEN, due_on=AFTER_END),
+            MANAGER,
+            "obligation_outside_term",
+        ),
+        ((*ACTIVE, WAIVED), REOPEN, OFFICER, "role_required"),
+    ],
+)
+def test_an_obligation_is_not_reopened(
+    given: Given, reopen: ReopenObligation, who: str, code: str
+) -> None:
+    """Only a settled one, by a manager, to a day that can still be kept."""
+    found, _ = refusal(given, reopen, around(who, THEN))
+
+    assert found == code
 
 
 def test_nothing_is_owed_after_the_end() -> None:

@@ -19,6 +19,7 @@ from services.partnerships.domain.events import (
     OutcomeReturned,
     PartnershipTerminated,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.states import Closed, InForce
 from tests.unit.partnerships.given import (
     ACTIVE,
@@ -72,6 +73,21 @@ NOW = around(OFFICER, NEW_YEAR)
 def test_a_figure_carries_the_unit_of_its_indicator() -> None:
     """Nobody types a unit, so none is wrong."""
     assert decided(ACTIVE, REPORT, NOW) == [REPORTED]
+
+
+def test_a_figure_is_shown_by_files_of_whoever_reports_and_whoever_accepts() -> None:
+    """History keeps their ids and hashes, and the figure names them in that order."""
+    bill, count = EvidenceFile(SECOND, "a" * 64), EvidenceFile(THIRD, "b" * 64)
+    reported = decided(ACTIVE, replace(REPORT, file=bill), NOW)
+    accept = AcceptOutcome(FIRST, "staff_verified", count)
+    given = (*ACTIVE, *reported)
+    accepted = decided(given, accept, around(MANAGER, NEW_YEAR))
+    state = state_of(*given, *accepted)
+
+    assert reported == [replace(REPORTED, file=bill)]
+    assert accepted == [replace(ACCEPTED, file=count)]
+    assert isinstance(state, InForce)
+    assert state.results.outcomes[0].files == (bill, count)
 
 
 def test_a_figure_may_be_of_the_whole_partnership() -> None:

@@ -18,6 +18,7 @@ from services.partnerships.domain.commands.enforcing import (
     AcceptOutcome,
     Expire,
     RemindTermEnd,
+    ReopenObligation,
     ReportOutcome,
     Resume,
     ReturnOutcome,
@@ -98,6 +99,7 @@ type Command = (
     | AcceptOutcome
     | ReturnOutcome
     | SettleObligation
+    | ReopenObligation
     | OpenReview
     | GiveStatement
     | RemindStatement
@@ -147,6 +149,7 @@ COMMANDS: tuple[type[Command], ...] = (
     AcceptOutcome,
     ReturnOutcome,
     SettleObligation,
+    ReopenObligation,
     OpenReview,
     GiveStatement,
     RemindStatement,
@@ -191,6 +194,7 @@ __all__ = [
     "RemindSignature",
     "RemindStatement",
     "RemindTermEnd",
+    "ReopenObligation",
     "ReportOutcome",
     "Resume",
     "Return",

@@ -43,6 +43,7 @@ type CommandName = Literal[
     "accept-outcome",
     "return-outcome",
     "settle-obligation",
+    "reopen-obligation",
     "open-review",
     "give-statement",
     "remind-statement",

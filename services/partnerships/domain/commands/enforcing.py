@@ -14,6 +14,7 @@ from services.partnerships.domain.commands.asking import (
     Asker,
     CommandName,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ReportOutcome:
     organisation_id: UUID | None = None
     restates: UUID | None = None
     method: str | None = None
+    file: EvidenceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class AcceptOutcome:
 
     outcome_id: UUID
     evidence_grade: EvidenceGrade
+    file: EvidenceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,23 @@ class ReturnOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SettleObligation:
-    """Say that an obligation was met, missed or waived; only a manager waives."""
+    """Say that an obligation was met or missed, or waive it as a manager, with reason."""
 
     name: ClassVar[CommandName] = "settle-obligation"
     roles: ClassVar[frozenset[Asker]] = STAFF
 
     obligation_id: UUID
     settlement: Settlement
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenObligation:
+    """Owe again what was settled, on the day it had or on another, with reason."""
+
+    name: ClassVar[CommandName] = "reopen-obligation"
+    roles: ClassVar[frozenset[Asker]] = MANAGER
+
+    obligation_id: UUID
+    reason: str
+    due_on: date | None = None

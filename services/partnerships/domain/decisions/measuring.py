@@ -3,11 +3,12 @@
 from typing import assert_never
 from uuid import UUID
 
-from services.partnerships.domain.agreement import Results
+from services.partnerships.domain.agreement import Pledge, Results
 from services.partnerships.domain.checks.figures import check_report
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     AcceptOutcome,
+    ReopenObligation,
     ReportOutcome,
     ReturnOutcome,
     SettleObligation,
@@ -15,6 +16,7 @@ from services.partnerships.domain.commands import (
 from services.partnerships.domain.decisions.admission import within
 from services.partnerships.domain.events import (
     Event,
+    ObligationReopened,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -24,7 +26,9 @@ from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import Closed, InForce, State
 
-MeasuringCommand = ReportOutcome | AcceptOutcome | ReturnOutcome | SettleObligation
+MeasuringCommand = (
+    ReportOutcome | AcceptOutcome | ReturnOutcome | SettleObligation | ReopenObligation
+)
 
 
 def decide(
@@ -37,12 +41,14 @@ def decide(
             return _reported(command, stage, circumstances)
         case AcceptOutcome(outcome_id=outcome_id):
             _check_judge(_results(stage), outcome_id, circumstances)
-            return OutcomeAccepted(outcome_id, command.evidence_grade)
+            return OutcomeAccepted(outcome_id, command.evidence_grade, command.file)
         case ReturnOutcome(outcome_id=outcome_id):
             _check_judge(_results(stage), outcome_id, circumstances)
             return OutcomeReturned(outcome_id, command.reason)
         case SettleObligation():
             return _settled(command, narrow(stage, InForce), circumstances)
+        case ReopenObligation():
+            return _reopened(command, narrow(stage, InForce), circumstances)
         case _:
             assert_never(command)
 
@@ -71,6 +77,7 @@ def _reported(
         restates=command.restates,
         reporter=circumstances.actor,
         method=command.method,
+        file=command.file,
     )
 
 
@@ -89,15 +96,43 @@ def _check_judge(
 def _settled(
     command: SettleObligation, state: InForce, circumstances: Circumstances
 ) -> Event:
-    wanted = command.obligation_id
-    pledge = next((one for one in state.pledges if one.id == wanted), None)
-    if pledge is None:
-        raise refused("obligation_unknown", obligation_id=str(wanted))
+    pledge = _pledge(command.obligation_id, state)
     repeated = pledge.settlement == command.settlement
     if repeated or pledge.settlement in {"met", "waived"}:
         raise refused("obligation_settled", settlement=str(pledge.settlement))
     if command.settlement == "missed" and circumstances.today <= pledge.due_on:
         raise refused("obligation_not_due", due_on=pledge.due_on.isoformat())
-    if command.settlement == "waived" and "manager" not in circumstances.roles:
-        raise refused("waiver_needs_manager")
-    return ObligationSettled(wanted, command.settlement, circumstances.today)
+    if command.settlement == "waived":
+        if "manager" not in circumstances.roles:
+            raise refused("waiver_needs_manager")
+        if command.reason is None:
+            raise refused("waiver_needs_reason")
+    return ObligationSettled(
+        pledge.id, command.settlement, circumstances.today, command.reason
+    )
+
+
+def _reopened(
+    command: ReopenObligation, state: InForce, circumstances: Circumstances
+) -> Event:
+    pledge = _pledge(command.obligation_id, state)
+    if pledge.settlement is None:
+        raise refused("obligation_open", obligation_id=str(pledge.id))
+    due_on = command.due_on
+    if due_on is None:
+        return ObligationReopened(pledge.id, command.reason, pledge.due_on)
+    if not circumstances.today <= due_on <= state.ends_on:
+        raise refused(
+            "obligation_outside_term",
+            obligation_id=str(pledge.id),
+            starts_on=circumstances.today.isoformat(),
+            ends_on=state.ends_on.isoformat(),
+        )
+    return ObligationReopened(pledge.id, command.reason, due_on)
+
+
+def _pledge(wanted: UUID, state: InForce) -> Pledge:
+    pledge = next((one for one in state.pledges if one.id == wanted), None)
+    if pledge is None:
+        raise refused("obligation_unknown", obligation_id=str(wanted))
+    return pledge

@@ -17,6 +17,7 @@ from services.partnerships.domain.events.agreeing import (
 from services.partnerships.domain.events.enforcing import (
     Deadline,
     DeadlineApproached,
+    ObligationReopened,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -96,6 +97,7 @@ type Event = (
     | OutcomeAccepted
     | OutcomeReturned
     | ObligationSettled
+    | ObligationReopened
     | ReviewOpened
     | StatementGiven
     | ReviewConcluded
@@ -125,6 +127,7 @@ __all__ = [
     "ExpectationsAligned",
     "ExpectationsConfirmed",
     "KindVersionChanged",
+    "ObligationReopened",
     "ObligationSettled",
     "OnBehalf",
     "OutcomeAccepted",

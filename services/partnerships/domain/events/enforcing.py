@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.partnerships.domain.agreement import EvidenceGrade, Settlement
+from services.partnerships.domain.evidence import EvidenceFile
 
 type Deadline = Literal["ballot", "signature", "statement", "term_end"]
 
@@ -88,6 +89,7 @@ class OutcomeReported:
     restates: UUID | None
     reporter: str
     method: str | None = None
+    file: EvidenceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class OutcomeAccepted:
 
     outcome_id: UUID
     evidence_grade: EvidenceGrade
+    file: EvidenceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,18 @@ class OutcomeReturned:
 
 @dataclass(frozen=True, slots=True)
 class ObligationSettled:
-    """An obligation was met, missed or waived."""
+    """An obligation was met, missed or waived; whoever waived it said why."""
 
     obligation_id: UUID
     settlement: Settlement
     settled_on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationReopened:
+    """What was settled is owed again, by a day."""
+
+    obligation_id: UUID
+    reason: str
+    due_on: date

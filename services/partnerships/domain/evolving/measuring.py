@@ -7,25 +7,33 @@ from uuid import UUID
 from services.partnerships.domain.agreement import (
     Acceptance,
     Outcome,
+    Pledge,
     Results,
-    Settlement,
 )
 from services.partnerships.domain.events import (
+    ObligationReopened,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
     OutcomeReturned,
 )
+from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import Closed, InForce, State
 
-MeasuringEvent = OutcomeReported | OutcomeAccepted | OutcomeReturned | ObligationSettled
+MeasuringEvent = (
+    OutcomeReported
+    | OutcomeAccepted
+    | OutcomeReturned
+    | ObligationSettled
+    | ObligationReopened
+)
 
 
 def evolve(state: State, event: MeasuringEvent) -> State:
     """Return the state after an event on a figure or an obligation."""
-    if isinstance(event, ObligationSettled):
-        return _settled(narrow(state, InForce), event.obligation_id, event.settlement)
+    if isinstance(event, ObligationSettled | ObligationReopened):
+        return _owed(narrow(state, InForce), event)
     stage = narrow(state, InForce, Closed)
     results = _results(narrow(stage.results, Results), event)
     return replace(stage, results=results)
@@ -38,7 +46,7 @@ def _results(
         case OutcomeReported():
             return replace(results, outcomes=(*results.outcomes, _outcome(event)))
         case OutcomeAccepted():
-            accepted = _marked(results, event.outcome_id, "accepted")
+            accepted = _marked(results, event.outcome_id, "accepted", event.file)
             restated = narrow(results.outcome(event.outcome_id), Outcome).restates
             return _marked(accepted, restated, "restated")
         case OutcomeReturned():
@@ -56,22 +64,42 @@ def _outcome(event: OutcomeReported) -> Outcome:
         organisation_id=event.organisation_id,
         restates=event.restates,
         reporter=event.reporter,
+        files=_files(event.file),
     )
 
 
+def _files(file: EvidenceFile | None) -> tuple[EvidenceFile, ...]:
+    return () if file is None else (file,)
+
+
 def _marked(
-    results: Results, outcome_id: UUID | None, acceptance: Acceptance
+    results: Results,
+    outcome_id: UUID | None,
+    acceptance: Acceptance,
+    file: EvidenceFile | None = None,
 ) -> Results:
     outcomes = (
-        replace(one, acceptance=acceptance) if one.id == outcome_id else one
+        replace(one, acceptance=acceptance, files=(*one.files, *_files(file)))
+        if one.id == outcome_id
+        else one
         for one in results.outcomes
     )
     return replace(results, outcomes=tuple(outcomes))
 
 
-def _settled(state: InForce, wanted: UUID, settlement: Settlement) -> InForce:
+def _owed(state: InForce, event: ObligationSettled | ObligationReopened) -> InForce:
     pledges = (
-        replace(one, settlement=settlement) if one.id == wanted else one
+        _changed(one, event) if one.id == event.obligation_id else one
         for one in state.pledges
     )
     return replace(state, pledges=tuple(pledges))
+
+
+def _changed(pledge: Pledge, event: ObligationSettled | ObligationReopened) -> Pledge:
+    match event:
+        case ObligationSettled():
+            return replace(pledge, settlement=event.settlement, reason=event.reason)
+        case ObligationReopened():
+            return replace(pledge, settlement=None, reason=None, due_on=event.due_on)
+        case _:
+            assert_never(event)

@@ -6,6 +6,7 @@ from services.partnerships.domain.events import (
     ActionPointClosed,
     ActionPointVerified,
     DeadlineApproached,
+    ObligationReopened,
     ObligationSettled,
     OutcomeAccepted,
     OutcomeReported,
@@ -49,6 +50,7 @@ def evolve(state: State, event: PerformingEvent) -> State:
             | OutcomeAccepted()
             | OutcomeReturned()
             | ObligationSettled()
+            | ObligationReopened()
         ):
             return measuring.evolve(state, event)
         case (

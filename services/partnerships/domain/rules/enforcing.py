@@ -85,6 +85,12 @@ def final_review_is_held(state: InForce, _: Circumstances) -> Found:
         yield obstacle("review_not_final")
 
 
+def something_is_settled(state: InForce, _: Circumstances) -> Found:
+    """Only what was settled can be owed again."""
+    if all(pledge.settlement is None for pledge in state.pledges):
+        yield obstacle("no_obligation_settled")
+
+
 def agreement_was_in_force(state: Closed, _: Circumstances) -> Found:
     """Only a partnership that was once in force has figures."""
     if state.results is None:
@@ -115,6 +121,7 @@ IN_FORCE: Rules[InForce] = {
     "accept-outcome": (),
     "return-outcome": (),
     "settle-obligation": (),
+    "reopen-obligation": (something_is_settled,),
     "open-review": (
         agreement_does_not_rest,
         no_review_is_open,
