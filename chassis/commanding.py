@@ -41,12 +41,15 @@ class CommandRoute(APIRoute):
         return None if parameter is None else parameter.annotation
 
 
-def open_to(router: APIRouter, roles: tuple[Role, ...], ordering: Ordering) -> None:
+def open_to(
+    router: APIRouter, roles: tuple[Role, ...], ordering: Ordering
+) -> CommandRoute:
     """Tell the command route that was just added whom it lets in, and how it orders."""
     route = router.routes[-1]
     if not isinstance(route, CommandRoute):
         raise TypeError(f"{route} is the route of no command.")
     route.roles, route.ordering = roles, ordering
+    return route
 
 
 @dataclass(frozen=True, slots=True)

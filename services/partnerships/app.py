@@ -16,8 +16,8 @@ from services.partnerships.sentences import SENTENCES as OF_RULES
 from services.partnerships.timers import firing
 
 NAME = "partnerships"
-# What is no case: types, organisations, and the seal over all histories.
-OPEN_TO_ALL = ("/kinds", "/organisations", "/history/")
+# What is no case: types, forms, organisations, and the seal over all histories.
+OPEN_TO_ALL = ("/kinds", "/commands", "/organisations", "/history/")
 _HOUR = timedelta(hours=1)
 
 

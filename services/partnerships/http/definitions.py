@@ -27,6 +27,7 @@ from services.partnerships.http.definition_views import (
     summary,
 )
 from services.partnerships.http.editing import At, Edited, Made, Which
+from services.partnerships.http.inputs import SCHEMA, SchemaResponse
 from services.partnerships.http.requests_kind import (
     KindDefinition,
     RetirementRequest,
@@ -39,22 +40,14 @@ from services.partnerships.policy import POLICY
 router = APIRouter(prefix="/kinds", tags=["kinds"])
 
 _ADMIN = [Depends(staff("admin"))]
-_OBJECT = {"schema": {"type": "object"}}
-_SCHEMA = {"content": {"application/schema+json": _OBJECT}}
 _VERSION = "/{key}/versions/{version}"
-
-
-class SchemaResponse(Response):
-    """A JSON Schema."""
-
-    media_type = "application/schema+json"
 
 
 @router.get(
     "/schema",
     response_class=SchemaResponse,
     dependencies=[Depends(staff("reader"))],
-    responses={200: _SCHEMA, **problems(401, 403)},
+    responses={200: SCHEMA, **problems(401, 403)},
 )
 async def get_schema() -> Response:
     """Return the JSON Schema of a definition, for editors and for people who write one."""

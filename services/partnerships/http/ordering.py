@@ -6,6 +6,7 @@ from typing import Annotated, Protocol, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking
@@ -30,6 +31,9 @@ class Route(Protocol):
         """Register the endpoint."""
         ...
 
+
+INPUTS: dict[str, type[BaseModel]] = {}
+"""What is sent with each command that takes something, by its name."""
 
 _ROLES: tuple[Role, ...] = get_args(Role.__value__)
 
@@ -92,7 +96,9 @@ def command(router: APIRouter, command_type: type[Command]) -> Route:
             dependencies=[Depends(staff(*let_in))],
             route_class_override=CommandRoute,
         )
-        open_to(router, let_in, _order)
+        route = open_to(router, let_in, _order)
+        if route.body is not None:
+            INPUTS[command_type.name] = route.body
         return endpoint
 
     return declare

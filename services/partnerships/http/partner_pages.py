@@ -9,12 +9,11 @@ from typing import assert_never
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from chassis.languages import LOCALES, Language
 from chassis.visiting import Trouble
-from chassis.webpage import page, templates
+from chassis.webpage import page, rendered, templates
 from services.partnerships.domain.agreement import Measure, Obligation
 from services.partnerships.domain.kinds import ALL_SHARES, Kind
 from services.partnerships.http.partner_views import (
@@ -88,8 +87,8 @@ def _render(
     status: int = 200,
 ) -> HTMLResponse:
     text = TEXTS[language]
-    body = _TEMPLATES.get_template(f"{template}.html.j2").render(text=text, **facts)
-    return page(text[title], Markup(body), language, status)  # noqa: S704 - escaped by the template
+    body = rendered(_TEMPLATES, f"{template}.html.j2", text=text, **facts)
+    return page(text[title], body, language, status)
 
 
 def _about(view: PartnerView) -> dict[str, object]:

@@ -21,6 +21,7 @@ from services.partnerships.domain.next_steps import (
 )
 from services.partnerships.domain.rules import Obstacle
 from services.partnerships.handling import Occasion, circumstances
+from services.partnerships.http import inputs
 from services.partnerships.http.sentences import UPCOMING
 from services.partnerships.store import PostgresWork
 
@@ -46,6 +47,10 @@ class StepView(BaseModel):
         "GET /v1/worklist has these of every partnership."
     )
     by: date | None = Field(description="The last day for it, if there is one.")
+    input: str | None = Field(
+        description="Where the JSON Schema of what is sent with it is; null: nothing is.",
+        examples=["/v1/commands/withdraw/schema"],
+    )
     obstacles: list[ObstacleView]
 
 
@@ -109,6 +114,7 @@ def _step(step: Step, answers: Problems, language: Language) -> StepView:
         possible=not step.obstacles,
         actors=sorted(step.roles),
         needed=step.needed,
+        input=inputs.place(step.command),
         by=step.by,
         obstacles=[_obstacle(one, answers, language) for one in step.obstacles],
     )
