@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from chassis import edge
 from chassis.auth import Authentication
 from chassis.commanding import CommandRoute, Shortcuts, shortcut
+from chassis.front import open_door
 from chassis.health import Health, HealthReport
 from chassis.hosting import Host
 from chassis.leaving import Leaving
@@ -53,6 +54,7 @@ def build(
     app.add_middleware(Leaving, health=host.health)
     _operations(app, host)
     _probes(app, host.health)
+    open_door(app)
     return app
 
 
@@ -67,6 +69,8 @@ def without_background(
         title="Medspil",
         version="1",
         description=DESCRIPTION,
+        docs_url=None,  # it would fetch its scripts from elsewhere
+        redoc_url=None,
         **settings,  # type: ignore[arg-type] # lifespan, or nothing
     )
     app.state.authentication = authentication

@@ -24,6 +24,8 @@ from chassis.problems import Problem
 ATTEMPTS = 3
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _KEY = re.compile("[!-~]{1,255}")
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+_TAGS = re.compile(rf"{_TAG.pattern}(\s*,\s*{_TAG.pattern})*")
 _STRONG_VERSION = re.compile(r'(?<!W/)"([0-9]{1,9})"')
 
 type Work = Callable[[Connection], Awaitable[Answer]]
@@ -131,9 +133,14 @@ def versions(if_match: str) -> frozenset[int] | None:
     """Return the versions that an If-Match header means; None when any will do.
 
     By RFC 9110 a weak tag never matches, and neither does a tag we did not give.
+    Where there is nothing else, whoever sent it is told: the version is not at fault.
     """
     if if_match.strip() == "*":
         return None
+    if _TAGS.fullmatch(if_match.strip()) is None:
+        raise Problem("invalid_tag")
+    if all(weak for weak, _ in _TAG.findall(if_match)):
+        raise Problem("weak_tag")
     return frozenset(int(tag) for tag in _STRONG_VERSION.findall(if_match))
 
 

@@ -44,6 +44,18 @@ GENERIC: dict[str, Sentence] = {
         "The version you are working on is out of date. Fetch the latest and try again.",
         412,
     ),
+    "weak_tag": Sentence(
+        'If-Match har et svagt mærke (W/"..."), som intet sikkert siger. '
+        'Send ETag uden W/, fx "3".',
+        'If-Match has a weak tag (W/"..."), which says nothing for certain. '
+        'Send the ETag without W/, e.g. "3".',
+        422,
+    ),
+    "invalid_tag": Sentence(
+        'If-Match kan ikke læses. Send ETag, som vi gav den, med anførselstegn: "3".',
+        'If-Match cannot be read. Send the ETag as we gave it, in quotes: "3".',
+        422,
+    ),
     "unavailable": Sentence(
         "Tjenesten er midlertidigt utilgængelig. Prøv igen om lidt.",
         "The service is temporarily unavailable. Try again shortly.",

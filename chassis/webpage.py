@@ -42,6 +42,12 @@ def _environment(loader: BaseLoader) -> Environment:
     )
 
 
+def rendered(environment: Environment, template: str, **values: object) -> Markup:
+    """Return a part of a page, from a template that escapes what is put in."""
+    html = environment.get_template(template).render(**values)
+    return Markup(html)  # noqa: S704 - escaped by the template
+
+
 _FRAME = _environment(PackageLoader("chassis", ".")).get_template("webpage.html.j2")
 
 

@@ -26,7 +26,7 @@ OUT = Console()
 PYTHON = ".venv/bin/python -m medspil"
 
 _WELCOME = """\
-{url}/docs     every route of every service, to try out
+{url}/docs     every route of every service
 {url}/healthz  how the services are
 {url}/metrics  figures for Prometheus
 

@@ -7,14 +7,13 @@ from importlib.resources import files
 from uuid import UUID
 
 from babel.dates import format_date, format_time
-from markupsafe import Markup
 from pydantic import AwareDatetime, BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from chassis.clock import COPENHAGEN
 from chassis.languages import LOCALES, Language
 from chassis.visiting import Trouble
-from chassis.webpage import page, templates
+from chassis.webpage import page, rendered, templates
 from services.events.domain.gathering import AnswerValue, GatheringType, Slot
 from services.events.domain.overview import Status, overview
 from services.events.domain.refusals import refused
@@ -67,20 +66,22 @@ def invitation(view: InvitedView, language: Language) -> HTMLResponse:
     """The page to read and answer."""
     text = TEXTS[language]
     slot = Slot(view.starts_at, view.ends_at, view.place)
-    body = _TEMPLATES.get_template("invitation.html.j2").render(
+    body = rendered(
+        _TEMPLATES,
+        "invitation.html.j2",
         text=text,
         view=view,
         when=_when(slot, language),
         answer_by=view.answer_by and _instant(view.answer_by, language),
     )
-    return page(view.title, Markup(body), language)  # noqa: S704 - escaped by the template
+    return page(view.title, body, language)
 
 
 def refusal(why: Trouble, language: Language) -> HTMLResponse:
     """The page that says in words why it was not possible."""
     text = TEXTS[language]
-    body = _TEMPLATES.get_template("problem.html.j2").render(text=text, why=why)
-    response = page(text["problem"], Markup(body), language, why.status)  # noqa: S704 - escaped by the template
+    body = rendered(_TEMPLATES, "problem.html.j2", text=text, why=why)
+    response = page(text["problem"], body, language, why.status)
     response.headers.update(why.headers)
     return response
 

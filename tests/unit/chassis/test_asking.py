@@ -145,17 +145,35 @@ async def test_a_key_is_printable_and_short(
         ('"3"', frozenset({3})),
         ('"3", "4"', frozenset({3, 4})),
         ('"3","4"', frozenset({3, 4})),
-        ('W/"3"', frozenset()),
         ('W/"3", "4"', frozenset({4})),
         ('"abc"', frozenset()),
-        ("3", frozenset()),
         ('"99999999999999999999"', frozenset()),
-        ("", frozenset()),
+        ('"3" , W/"4"', frozenset({3})),
     ],
 )
 def test_if_match_means_versions(header: str, meant: frozenset[int] | None) -> None:
     """By RFC 9110: strong comparison, lists, and a star for any."""
     assert versions(header) == meant
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ('W/"3"', "weak_tag"),
+        ('W/"3", W/"4"', "weak_tag"),
+        ("3", "invalid_tag"),
+        ("", "invalid_tag"),
+        ('"3', "invalid_tag"),
+        ('"3" "4"', "invalid_tag"),
+        ('w/"3"', "invalid_tag"),
+    ],
+)
+def test_a_tag_that_can_never_match_is_refused_as_such(header: str, code: str) -> None:
+    """Fetching the latest version would not help who sends it."""
+    with pytest.raises(Problem) as refused:
+        versions(header)
+
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize("meant", [None, frozenset({3}), frozenset({2, 3})])
