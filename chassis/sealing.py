@@ -29,8 +29,8 @@ class End:
 
 
 async def ends(connection: Connection) -> list[End]:
-    """Return where every stream ends, in the order of their ids."""
-    rows = await connection.fetch(_ENDS)
+    """Return where every stream ends, or did, in the order of their ids."""
+    rows = await connection.fetch(_ENDS) + await connection.fetch(_ENDED)
     return sorted(End(row["stream_id"], row["version"], row["hash"]) for row in rows)
 
 
@@ -43,7 +43,10 @@ def root(sealed: Iterable[End]) -> str:
 
 
 async def departures(connection: Connection, sealed: Sequence[End]) -> list[Break]:
-    """Return where the history is not a continuation of what was sealed."""
+    """Return where the history is not a continuation of what was sealed.
+
+    What was destroyed under a record is no departure, as far as its end agrees.
+    """
     arrays = columns(((one.stream_id, one.version, one.hash) for one in sealed), 3)
     rows = await connection.fetch(_DEPARTURES, *arrays)
     return [
@@ -57,10 +60,16 @@ select distinct on (stream_id) stream_id, version, hash
 from event order by stream_id, version desc
 """
 
+_ENDED = "select stream_id, version, hash from destroyed_stream"
+
 _DEPARTURES = """
-select sealed.stream_id, sealed.version, event.hash is not null as there
+select sealed.stream_id, sealed.version,
+       event.hash is not null or sealed.version = gone.version as there
 from unnest($1::uuid[], $2::int[], $3::bytea[]) as sealed (stream_id, version, hash)
 left join event using (stream_id, version)
+left join destroyed_stream gone on gone.stream_id = sealed.stream_id
 where event.hash is distinct from sealed.hash
+  and (sealed.version < gone.version
+       or (sealed.version, sealed.hash) = (gone.version, gone.hash)) is not true
 order by sealed.stream_id
 """

@@ -1,5 +1,6 @@
 """The event messages: the only thing that two services share."""
 
+from contracts.destruction import PartnershipDestroyedV1
 from contracts.envelope import TYPE_PREFIX, Envelope, Message, subject
 from contracts.events import (
     AttendanceRecordedV1,
@@ -92,6 +93,7 @@ __all__ = [
     "OutcomeReportedV1",
     "OutcomeReturnedV1",
     "PartnershipDecidedV1",
+    "PartnershipDestroyedV1",
     "PartnershipEndedV1",
     "PartnershipMessage",
     "PartnershipProposedV1",

@@ -1,6 +1,6 @@
 """Every published message type, in one list: schemas and documents follow it."""
 
-from contracts import events, notifications, outcomes, partnerships
+from contracts import destruction, events, notifications, outcomes, partnerships
 from contracts.envelope import Message
 
 STREAM = "MEDSPIL"
@@ -22,6 +22,7 @@ MESSAGES: tuple[type[Message], ...] = (
     partnerships.PartnershipSuspendedV1,
     partnerships.PartnershipResumedV1,
     partnerships.PartnershipEndedV1,
+    destruction.PartnershipDestroyedV1,
     partnerships.DeadlineApproachedV1,
     partnerships.ReviewOpenedV1,
     partnerships.StatementGivenV1,

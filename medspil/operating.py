@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import history, jetstream, parking
+from chassis.destroying import Destroyed, destroyed
 from chassis.dialling import NatsAccess
 from chassis.history import Break
 from chassis.jetstream import Drift
@@ -28,6 +29,7 @@ class Verdict:
     service: str
     events: int
     breaks: tuple[Break, ...]
+    destroyed: tuple[Destroyed, ...] = ()  # of what was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ async def verify(
             async with service.database.reading() as connection:
                 events, breaks = await history.verify(connection, stream_id)
                 breaks += await departures(connection, ended)
-            verdicts.append(Verdict(service.name, events, tuple(breaks)))
+                asked = {end.stream_id for end in ended}
+                if stream_id is not None:
+                    asked.add(stream_id)
+                gone = await destroyed(connection, asked)
+            verdicts.append(Verdict(service.name, events, tuple(breaks), tuple(gone)))
     return verdicts
 
 

@@ -89,7 +89,9 @@ def provisioned(drift: Sequence[Drift]) -> None:
 
 def verified(verdicts: Sequence[Verdict], stream: UUID | None) -> None:
     """Say of every history whether it is whole."""
-    if stream is not None and not any(one.events or one.breaks for one in verdicts):
+    if stream is not None and not any(
+        one.events or one.breaks or one.destroyed for one in verdicts
+    ):
         OUT.print(f"There is no event of {stream}. Is the id right?")
         return
     for verdict in verdicts:
@@ -97,6 +99,12 @@ def verified(verdicts: Sequence[Verdict], stream: UUID | None) -> None:
         OUT.print(f"{verdict.service}: {verdict.events} events, {whole}")
         for one in verdict.breaks:
             OUT.print(f"  {one.stream_id} version {one.version}: {one.fault}")
+        for gone in verdict.destroyed:
+            OUT.print(
+                f"  {gone.stream_id}: {gone.version} events destroyed "
+                f"{gone.destroyed_at:%Y-%m-%d} under record {gone.record_id}",
+                soft_wrap=True,
+            )
 
 
 def sealed(head: Head) -> None:

@@ -9,13 +9,14 @@ from chassis.postgres import Connection
 from contracts import (
     Envelope,
     Message,
+    PartnershipDestroyedV1,
     PartnershipEndedV1,
     PartnershipProposedV1,
     PartnershipRevisedV1,
     PartyFacts,
     ReviewOpenedV1,
 )
-from services.events import queries, store
+from services.events import dropping, queries, store
 from services.events.desk import Desk
 from services.events.domain.commands import Cancel, Propose
 from services.events.domain.gathering import Subject
@@ -39,6 +40,7 @@ def subscriptions(desk: Desk) -> Subscriptions:
     subscribed.on_batch((PartnershipProposedV1, PartnershipRevisedV1), keep_parties)
     subscribed.on(ReviewOpenedV1, reviewed)
     subscribed.on(PartnershipEndedV1, ended)
+    subscribed.on(PartnershipDestroyedV1, drop)
     return subscribed
 
 
@@ -68,7 +70,8 @@ async def propose_meeting(
     message = heard.message
     meeting_id = review_meeting_id(message.review_id)
     work = store.PostgresWork(connection)
-    if (await work.load(meeting_id)).version:
+    gone = await dropping.dropped(connection, message.partnership_id)
+    if gone or (await work.load(meeting_id)).version:
         return
     subject = Subject(
         "review_meeting",
@@ -90,6 +93,14 @@ async def close_proposals(
     work = store.PostgresWork(connection)
     for gathering_id in await queries.proposed_for(connection, message.partnership_id):
         await handle(work, gathering_id, Cancel(), occasion)
+
+
+async def drop(connection: Connection, heard: Envelope[PartnershipDestroyedV1]) -> None:
+    """Destroy the gatherings of a partnership that was destroyed."""
+    message = heard.message
+    await dropping.drop(
+        connection, message.partnership_id, message.record_id, heard.occurred_at
+    )
 
 
 def review_meeting_id(review_id: UUID) -> UUID:

@@ -100,6 +100,9 @@ _KEEP_PARTNERSHIPS = """
 insert into partnership (id, contacts)
 select key::uuid, array(select jsonb_array_elements_text(value)::uuid)
 from jsonb_each($1::jsonb)
+where not exists (
+    select from dropped_partnership where partnership_id = key::uuid
+)
 on conflict (id) do update set contacts = excluded.contacts
 """
 

@@ -10,9 +10,10 @@ from contracts import (
     Envelope,
     Message,
     OrganisationRegisteredV1,
+    PartnershipDestroyedV1,
     PartnershipProposedV1,
 )
-from services.notifications import store
+from services.notifications import dropping, store
 from services.notifications.domain.rules import dispatches
 from services.notifications.news import FACTS, fact_told
 from services.notifications.store import Told
@@ -20,6 +21,7 @@ from services.notifications.store import Told
 _HEARD: tuple[type[Message], ...] = (
     OrganisationRegisteredV1,
     PartnershipProposedV1,
+    PartnershipDestroyedV1,
     *FACTS,
 )
 
@@ -27,20 +29,42 @@ _HEARD: tuple[type[Message], ...] = (
 def subscriptions(clock: Clock) -> Subscriptions:
     """Return what notifications hears, all of it many at a time.
 
-    What it keeps of one type does not depend on what it keeps of another.
+    What it keeps of one type does not depend on what it keeps of another; and of a
+    partnership that is destroyed it keeps nothing, whichever it hears first.
     """
 
     async def take_in(
         connection: Connection, heard: Sequence[Envelope[Message]]
     ) -> None:
-        await _keep_words(connection, [one.message for one in heard])
-        told = [_told(one) for one in heard if type(one.message) in FACTS]
+        kept = await _of_what_is_kept(connection, heard)
+        await _keep_words(connection, [one.message for one in kept])
+        told = [_told(one) for one in kept if type(one.message) in FACTS]
         if told:
             await store.plan(connection, told, clock.now())
+        records = {
+            one.message.partnership_id: one.message.record_id
+            for one in heard
+            if isinstance(one.message, PartnershipDestroyedV1)
+        }
+        if records:
+            await dropping.drop(connection, records)
 
     subscribed = Subscriptions()
     subscribed.on_batch(_HEARD, take_in)
     return subscribed
+
+
+async def _of_what_is_kept(
+    connection: Connection, heard: Sequence[Envelope[Message]]
+) -> list[Envelope[Message]]:
+    about = {id_ for one in heard if (id_ := _partnership(one.message)) is not None}
+    gone = await dropping.dropped(connection, about)
+    return [one for one in heard if _partnership(one.message) not in gone]
+
+
+def _partnership(message: Message) -> UUID | None:
+    found: UUID | None = getattr(message, "partnership_id", None)
+    return found
 
 
 def _told(heard: Envelope[Message]) -> Told:

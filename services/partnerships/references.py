@@ -39,4 +39,9 @@ async def drawn(
     ]
 
 
-_TAKEN = "select id, reference, status from partnership where reference = any($1)"
+_TAKEN = """
+select id, reference, status from partnership where reference = any($1)
+union all
+select partnership_id, reference, status from destruction
+where reference = any($1) and status = 'destroyed'
+"""

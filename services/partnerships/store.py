@@ -202,7 +202,8 @@ _UNREACHED = """
 insert into unreached (delivery_id, partnership_id, contact_id, fact, reason, failed_at)
 select * from unnest(
     $1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]
-)
+) as told (delivery_id, partnership_id, contact_id, fact, reason, failed_at)
+where not exists (select from destroyed_stream where stream_id = partnership_id)
 on conflict (delivery_id) do update
     set reason = excluded.reason, failed_at = excluded.failed_at
 """

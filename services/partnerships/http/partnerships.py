@@ -17,6 +17,7 @@ from services.partnerships.desk import Desk
 from services.partnerships.domain.agreement import Change, Terms, text_of
 from services.partnerships.domain.events import AgreementDrafted, Event
 from services.partnerships.history import CODEC, HISTORY
+from services.partnerships.http.absence import gone
 from services.partnerships.http.filters import PartnershipFilters
 from services.partnerships.http.views import PartnershipSummary, ReachedView, view
 from services.partnerships.store import PostgresWork
@@ -88,7 +89,7 @@ async def list_partnerships(
     return page
 
 
-@router.get("/{partnership_id}", responses=problems(401, 403, 404))
+@router.get("/{partnership_id}", responses=problems(401, 403, 404, 410))
 async def get_partnership(
     partnership_id: UUID,
     response: Response,
@@ -98,9 +99,9 @@ async def get_partnership(
     async with desk.database.reading() as connection:
         standing = await PostgresWork(connection).load(partnership_id)
         unreached = await queries.unreached(connection, partnership_id)
-    shown = view(partnership_id, standing.version, standing.state)
-    if shown is None:
-        raise Problem("not_found")
+        shown = view(partnership_id, standing.version, standing.state)
+        if shown is None:
+            raise await gone(connection, partnership_id)
     response.headers["ETag"] = f'"{standing.version}"'
     return ReachedView.model_construct(**dict(shown), unreached=unreached)
 
@@ -142,15 +143,17 @@ async def get_history(
     return page
 
 
-@router.get("/{partnership_id}/history/verification", responses=problems(401, 403, 404))
+@router.get(
+    "/{partnership_id}/history/verification", responses=problems(401, 403, 404, 410)
+)
 async def verify_history(
     partnership_id: UUID, desk: Annotated[Desk, Depends(resident(Desk))]
 ) -> VerificationView:
     """Compute every hash of the history anew and tell where it differs."""
     async with desk.database.reading() as connection:
         events, breaks = await verify(connection, partnership_id)
-    if not events:
-        raise Problem("not_found")
+        if not events:
+            raise await gone(connection, partnership_id)
     return VerificationView(
         intact=not breaks,
         events=events,

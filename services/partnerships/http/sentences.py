@@ -16,6 +16,49 @@ SENTENCES: dict[str, Sentence] = {
         "destroyed. Make a new one.",
         410,
     ),
+    "case_destroyed": Sentence(
+        "Sagen {reference} er kasseret, da tiden var gået. Det, der er tilbage, står i"
+        " kassationen {destruction_id}.",
+        "The case {reference} was destroyed when its time was up. What is left of it"
+        " stands in the destruction {destruction_id}.",
+        410,
+    ),
+    "case_not_closed": Sentence(
+        "Sagen er ikke afsluttet. Kun afsluttede sager kasseres.",
+        "The case is not closed. Only closed cases are destroyed.",
+    ),
+    "case_kept_for_ever": Sentence(
+        "Sagen skal bevares. En administrator kan sætte en anden bevaringsregel for"
+        " partnerskabstypen eller udfaldet.",
+        "The case is kept for ever. An admin can set another retention rule for its"
+        " kind or outcome.",
+    ),
+    "case_on_hold": Sentence(
+        "Sagen er under sletteforbud. En leder må ophæve det først.",
+        "The case is on legal hold. A manager has to lift it first.",
+    ),
+    "case_not_on_hold": Sentence(
+        "Sagen er ikke under sletteforbud. Hent sagens bevaring, og se forbuddene.",
+        "The case is not on legal hold. Fetch its retention and see the holds.",
+    ),
+    "case_not_due": Sentence(
+        "Sagen skal opbevares til den {due_on}. Foreslå kassation fra den dag.",
+        "The case is kept until {due_on}. Propose its destruction from that day on.",
+    ),
+    "destruction_proposed": Sentence(
+        "Kassation er allerede foreslået ({destruction_id}). Bekræft den, eller træk"
+        " den tilbage.",
+        "Destruction was proposed already ({destruction_id}). Confirm or withdraw it.",
+    ),
+    "destruction_is_own": Sentence(
+        "Den, der foreslog kassationen, kan ikke bekræfte den. Bed en anden leder.",
+        "Whoever proposed the destruction cannot confirm it. Ask another manager.",
+    ),
+    "destruction_settled": Sentence(
+        "Kassationen er afgjort: {settled}. Foreslå en ny, hvis sagen stadig findes.",
+        "The destruction is settled: {settled}. Propose a new one if the case is still"
+        " there.",
+    ),
     "nothing_to_search_for": Sentence(
         "Der er kun småord som »og« at søge efter. Skriv et ord, der siger noget.",
         "There are only small words such as »og« to search for. Write one that tells "

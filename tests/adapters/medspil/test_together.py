@@ -11,7 +11,7 @@ import pytest
 from chassis.ids import derived_id
 from chassis.postgres import Record
 from chassis.service import Service, Site
-from contracts import MESSAGES, Envelope, Message
+from contracts import MESSAGES, Envelope, Message, PartnershipDestroyedV1
 from medspil import composition
 from tests.support.stack import ROOT, Databases
 
@@ -37,7 +37,8 @@ def samples(site: Site) -> Iterator[Envelope[Message]]:
     ways = ((there, CASES), (back, CASES), (there, 1))
     for version, (types, cases) in enumerate(ways, start=1):
         for message_type in types:
-            for case in range(cases):
+            # Of a case that was destroyed nothing is kept to compare.
+            for case in range(1 if message_type is PartnershipDestroyedV1 else cases):
                 name = f"{message_type.service}.{message_type.event}.v1.json"
                 text = (ROOT / "contracts" / "samples" / name).read_text()
                 # Why: the ids of a sample end alike, and those of a case are its own.

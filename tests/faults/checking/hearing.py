@@ -11,6 +11,7 @@ from contracts import (
     GatheringMessage,
     Message,
     OrganisationRegisteredV1,
+    PartnershipDestroyedV1,
     PartnershipEndedV1,
     PartnershipMessage,
     PartnershipProposedV1,
@@ -32,8 +33,14 @@ HEARD: Mapping[str, tuple[type[Message], ...]] = {
         PartnershipRevisedV1,
         ReviewOpenedV1,
         PartnershipEndedV1,
+        PartnershipDestroyedV1,
     ),
-    "notifications": (OrganisationRegisteredV1, PartnershipProposedV1, *news.FACTS),
+    "notifications": (
+        OrganisationRegisteredV1,
+        PartnershipProposedV1,
+        PartnershipDestroyedV1,
+        *news.FACTS,
+    ),
     "reporting": tuple(HAPPENINGS),
 }
 
