@@ -15,7 +15,7 @@ from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import Asker, CommandName
 from services.partnerships.domain.deadlines import NEXT_DAY
-from services.partnerships.domain.gates import uncleared, undeclared
+from services.partnerships.domain.gates import to_align, uncleared, undeclared
 from services.partnerships.domain.proposal import OpenBallot, Party
 from services.partnerships.domain.rules import ROLES, obstacles
 from services.partnerships.domain.states import (
@@ -132,7 +132,8 @@ def _of_version(state: Agreeing | InForce, circumstances: Circumstances) -> _Fou
 def _gates(state: Agreeing | InForce, circumstances: Circumstances) -> _Found:
     gates = state.case.gates
     yield from _concerns(state, circumstances)
-    if gates.alignment is None:
+    asked = to_align(circumstances.kind.alignment, becoming(state))
+    if gates.alignment is None or not gates.alignment.covers(asked):
         yield _step("align-expectations")
     elif gates.alignment.outstanding:
         yield _step("confirm-expectations")

@@ -1,9 +1,14 @@
 """What has been done of what a kind asks for before signature and before the first day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.partnerships.domain.gate_rules import Concern, DeclarationRule
+from services.partnerships.domain.gate_rules import (
+    AlignmentRule,
+    Concern,
+    DeclarationRule,
+)
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.values import Contacts, Person
@@ -30,6 +35,11 @@ class Alignment:
         """The parties that have not confirmed."""
         asked = (one.organisation_id for one in self.expectations)
         return tuple(one for one in asked if one not in self.confirmed)
+
+    def covers(self, parties: Iterable[UUID]) -> bool:
+        """Whether it says what each of them gives and gets."""
+        written = {one.organisation_id for one in self.expectations}
+        return written.issuperset(parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,12 @@ class Gates:
     def concern(self, concern: Concern) -> ConcernStanding | None:
         """Return how a doubt stands, or nothing where nobody looked into it."""
         return next((one for one in self.concerns if one.concern == concern), None)
+
+
+def to_align(rule: AlignmentRule | None, proposal: Proposal) -> tuple[UUID, ...]:
+    """Return the parties whose expectations a kind asks for, if it asks for any."""
+    roles = rule.roles if rule else ()
+    return tuple(one.organisation_id for one in proposal.parties if one.role in roles)
 
 
 def uncleared(gates: Gates, kind: Kind) -> tuple[Concern, ...]:

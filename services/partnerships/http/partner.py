@@ -178,7 +178,9 @@ async def _visit(desk: Desk, link: Link) -> Visit:
             raise Problem("not_found")
         case = standing.case
         proposal = _shown_to(link, standing)
-        parties = [one.organisation_id for one in proposal.parties]
+        parties = [
+            one.organisation_id for one in (*case.proposal.parties, *proposal.parties)
+        ]
         known = await queries.organisations_of(connection, parties)
         return Visit(
             link=link,

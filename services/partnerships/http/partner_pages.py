@@ -110,8 +110,7 @@ def _agreement(view: SigningView, kind: Kind, language: Language) -> dict[str, o
         "starts_on": _day(terms.starts_on, language),
         "ends_on": _day(terms.ends_on, language),
         "parties": view.parties,
-        "change": view.change and TEXTS[language][f"change_{view.change.type}"],
-        "reason": view.change and view.change.reason,
+        "change": _change(view, language),
         "clauses": [
             {"name": clause_names.get(one.key, one.key), "text": one.text}
             for one in terms.clauses
@@ -125,6 +124,17 @@ def _agreement(view: SigningView, kind: Kind, language: Language) -> dict[str, o
             }
             for one in terms.contributions
         ],
+    }
+
+
+def _change(view: SigningView, language: Language) -> dict[str, object] | None:
+    change, text = view.change, TEXTS[language]
+    if change is None:
+        return None
+    return {
+        "name": text[f"change_{change.type}"] if change.type else text["change_anew"],
+        "reason": change.reason,
+        "differences": change.differences,
     }
 
 

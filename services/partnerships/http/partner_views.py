@@ -11,12 +11,7 @@ from pydantic import BaseModel, Field
 from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
-from services.partnerships.domain.agreement import (
-    ChangeType,
-    Obligation,
-    OutForSignature,
-    Terms,
-)
+from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import OpenBallot, Proposal
 from services.partnerships.domain.review import Review
@@ -30,6 +25,7 @@ from services.partnerships.domain.states import (
 from services.partnerships.domain.turns import waits_for
 from services.partnerships.domain.words import Words
 from services.partnerships.handling import Standing
+from services.partnerships.http.partner_changes import ChangeView, changes
 
 
 class PartyView(BaseModel):
@@ -57,13 +53,6 @@ class LinkView(BaseModel):
     def organisation(self) -> str:
         """What the party that the link is for is called."""
         return self.names[self.organisation_id]
-
-
-class ChangeView(BaseModel):
-    """How the text that awaits a signature changes the agreement in force."""
-
-    type: ChangeType
-    reason: str
 
 
 class SigningView(LinkView):
@@ -179,14 +168,15 @@ def _signing(visit: Visit) -> SigningView:
     if before:
         named = [visit.names[one.organisation_id] for one in before]
         raise Problem("signature_not_yet", organisations=named)
-    change = pending.change
     return SigningView(
         **_common(visit),
         agreement_version=pending.version,
         sha256=pending.sha256,
         sign_by=pending.sign_by,
         terms=pending.terms,
-        change=change and ChangeView(type=change.type, reason=change.reason),
+        change=changes(
+            visit.standing.state, visit.kind, visit.names, visit.link.language
+        ),
     )
 
 

@@ -64,6 +64,9 @@ async def test_who_joins_signs_over_a_link_and_is_a_party_from_its_day(
     assert signed.status_code == 200, signed.text
     assert_accessible(page.text, "da")
     for words in (
+        "Hvad der er anderledes",
+        "1. februar 2025",
+        "Pottemageriet Ørred ApS: 10 %",
         "En part kommer med",
         "Pottemageriet er flyttet til torvet",
         "Pottemageriet Ørred ApS",

@@ -23,6 +23,7 @@ from services.partnerships.domain.agreement import (
     Terms,
     YearlyTarget,
 )
+from services.partnerships.domain.awaiting import awaited
 from services.partnerships.domain.commands import (
     ChangeAgreement,
     DraftAgreement,
@@ -850,6 +851,9 @@ def test_who_joins_aligns_expectations_too(
     )
 
     assert [one.code for one in found] == codes
+    waits = awaited(state_of(*given), around(OFFICER, NOW, kind=ALIGNING))
+    first = "align-expectations" if codes else "send-for-signature"
+    assert waits[0].command == first
 
 
 def test_a_mentor_who_joins_declares_before_the_first_day() -> None:

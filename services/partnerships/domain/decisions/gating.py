@@ -29,6 +29,7 @@ from services.partnerships.domain.gates import (
     Alignment,
     Declared,
     declarers,
+    to_align,
     uncleared,
 )
 from services.partnerships.domain.narrowing import narrow
@@ -73,7 +74,7 @@ def _aligned(
 ) -> Event:
     rule = narrow(circumstances.kind.alignment, AlignmentRule)
     written = [one.organisation_id for one in command.expectations]
-    asked = [one.organisation_id for one in proposal.parties if one.role in rule.roles]
+    asked = to_align(rule, proposal)
     if sorted(written) != sorted(asked):
         everybody = [str(one) for one in asked]
         raise refused("expectations_not_of_parties", organisations=everybody)

@@ -4,7 +4,12 @@ from services.partnerships.domain.agreement import Concluded, OutForSignature
 from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.gate_rules import AlignmentRule
-from services.partnerships.domain.gates import Alignment, uncleared, undeclared
+from services.partnerships.domain.gates import (
+    Alignment,
+    to_align,
+    uncleared,
+    undeclared,
+)
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
 from services.partnerships.domain.states import Agreeing, InForce, InHand
 
@@ -48,10 +53,8 @@ def _everybody_is_asked(
     state: Contracting, alignment: Alignment, rule: AlignmentRule
 ) -> Found:
     """A party that joins later gives and gets something too."""
-    written = {one.organisation_id for one in alignment.expectations}
-    parties = (one for one in becoming(state).parties if one.role in rule.roles)
-    asked = [one.organisation_id for one in parties]
-    if not written.issuperset(asked):
+    asked = to_align(rule, becoming(state))
+    if not alignment.covers(asked):
         everybody = [str(one) for one in asked]
         yield obstacle("expectations_not_of_parties", organisations=everybody)
 
