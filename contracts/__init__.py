@@ -22,6 +22,7 @@ from contracts.outcomes import (
     OutcomeAcceptedV1,
     OutcomeReportedV1,
     OutcomeReturnedV1,
+    OutcomeShare,
 )
 from contracts.partnerships import (
     AgreementConcludedV1,
@@ -92,6 +93,7 @@ __all__ = [
     "OutcomeAcceptedV1",
     "OutcomeReportedV1",
     "OutcomeReturnedV1",
+    "OutcomeShare",
     "PartnershipDecidedV1",
     "PartnershipDestroyedV1",
     "PartnershipEndedV1",

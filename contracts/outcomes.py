@@ -6,7 +6,15 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.partnerships import PartnershipMessage
-from contracts.vocabulary import Period, Quantity
+from contracts.vocabulary import Part, Period, Quantity
+
+
+class OutcomeShare(Part):
+    """The part of a figure that belongs to one of the partnerships that share it."""
+
+    partnership_id: UUID
+    reference: str
+    share: Quantity = Field(description="Of 1 in all.")
 
 
 class OutcomeReportedV1(PartnershipMessage):
@@ -24,6 +32,11 @@ class OutcomeReportedV1(PartnershipMessage):
     )
     organisation_id: UUID | None = Field(description="The party that achieved it.")
     restates: UUID | None = Field(description="Outcome that this one corrects.")
+    shares: tuple[OutcomeShare, ...] = Field(
+        default=(),
+        description="Who shares the figure, this partnership among them; empty for "
+        "one of this partnership alone. It is still counted once.",
+    )
 
 
 class OutcomeAcceptedV1(PartnershipMessage):

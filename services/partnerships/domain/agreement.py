@@ -193,6 +193,15 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeShare:
+    """The part of a figure that belongs to one of the partnerships that share it."""
+
+    partnership_id: UUID
+    reference: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One reported figure; it counts while it is accepted."""
 
@@ -205,6 +214,7 @@ class Outcome:
     reporter: str
     acceptance: Acceptance = "reported"
     files: tuple[EvidenceFile, ...] = ()
+    shares: tuple[OutcomeShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,13 @@ type Reason = Literal[
     "outcome_decided",
     "outcome_not_accepted",
     "own_outcome",
+    "share_twice",
+    "share_of_others_only",
+    "share_not_positive",
+    "shares_not_one",
+    "share_not_measured",
+    "share_before_start",
+    "share_counted_already",
     "nobody_to_remind",
     "reminder_over",
 ]

@@ -25,6 +25,7 @@ from services.partnerships.http import (
     references,
     retention,
     reviews,
+    sharing,
     whats_next,
     worklist,
 )
@@ -42,6 +43,7 @@ for resource in (
     gates,
     agreements,
     outcomes,
+    sharing,
     differences,
     documents,
     files,

@@ -21,6 +21,7 @@ from services.partnerships.http.requests_outcome import (
     ReturnedOutcomeRequest,
     SettlementRequest,
 )
+from services.partnerships.http.sharing import shared, shared_with
 
 router = APIRouter(prefix="/partnerships", tags=["agreements"])
 
@@ -29,7 +30,10 @@ router = APIRouter(prefix="/partnerships", tags=["agreements"])
 async def report_outcome(order: Ordered, body: OutcomeRequest) -> Response:
     """Claim a figure for an indicator and a period."""
     file = await _file(order, body.file_id)
-    return await order.give(body.report(order.desk.new_id(), file))
+    desk, home = order.desk, order.partnership_id
+    sharers = await shared_with(desk, home, body.shares)
+    received = tuple(one.outcome for one in await shared(desk, home))
+    return await order.give(body.report(desk.new_id(), file, sharers, received))
 
 
 @command(router, AcceptOutcome)

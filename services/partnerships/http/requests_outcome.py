@@ -1,11 +1,12 @@
 """What is sent with the commands on figures and obligations of an agreement in force."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from chassis.wire import Day, Quantity, Request, Text
-from services.partnerships.domain.agreement import EvidenceGrade, Settlement
+from services.partnerships.domain.agreement import EvidenceGrade, Outcome, Settlement
 from services.partnerships.domain.commands import (
     AcceptOutcome,
     ReopenObligation,
@@ -14,9 +15,17 @@ from services.partnerships.domain.commands import (
     SettleObligation,
 )
 from services.partnerships.domain.evidence import EvidenceFile
+from services.partnerships.domain.sharing import Sharer
 from services.partnerships.http.requests_proposal import Key
 
 _PROOF = "A file of the partnership that shows the figure."
+
+
+class ShareRequest(Request):
+    """The part of a figure that belongs to a partnership, of 1 in all."""
+
+    partnership_id: UUID
+    share: Quantity
 
 
 class OutcomeRequest(Request):
@@ -35,8 +44,19 @@ class OutcomeRequest(Request):
         default=None, description="How it was found, where the indicator asks for it."
     )
     file_id: UUID | None = Field(default=None, description=_PROOF)
+    shares: Annotated[tuple[ShareRequest, ...], Field(max_length=50)] = Field(
+        default=(),
+        description="Whose figure it is, with this partnership among them: 1 in all. "
+        "Left out, it is this partnership's alone.",
+    )
 
-    def report(self, outcome_id: UUID, file: EvidenceFile | None) -> ReportOutcome:
+    def report(
+        self,
+        outcome_id: UUID,
+        file: EvidenceFile | None,
+        sharers: tuple[Sharer, ...],
+        received: tuple[Outcome, ...],
+    ) -> ReportOutcome:
         """The command that reports the figure."""
         return ReportOutcome(
             outcome_id=outcome_id,
@@ -49,6 +69,8 @@ class OutcomeRequest(Request):
             restates=self.restates,
             method=self.method,
             file=file,
+            sharers=sharers,
+            received=received,
         )
 
 

@@ -97,6 +97,11 @@ SENTENCES: dict[str, Sentence] = {
         "The partnership has no file {file_id}. Upload the file first.",
         422,
     ),
+    "share_of_stranger": Sentence(
+        "Der findes intet partnerskab {partnership_id}. Angiv et, der findes.",
+        "There is no partnership {partnership_id}. Name one that there is.",
+        422,
+    ),
     "file_destroyed": Sentence(
         "Indholdet af filen {file_id} er destrueret; kun dets hash er tilbage ({sha256}).",
         "The content of the file {file_id} was destroyed; only its hash remains "

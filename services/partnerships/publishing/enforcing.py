@@ -9,6 +9,7 @@ from contracts import (
     OutcomeAcceptedV1,
     OutcomeReportedV1,
     OutcomeReturnedV1,
+    OutcomeShare,
     PartnershipEndedV1,
     PartnershipResumedV1,
     PartnershipSuspendedV1,
@@ -115,4 +116,12 @@ def _reported(event: OutcomeReported, subject: Subject) -> OutcomeReportedV1:
         evidence_grade=event.evidence_grade,
         organisation_id=event.organisation_id,
         restates=event.restates,
+        shares=tuple(
+            OutcomeShare(
+                partnership_id=one.partnership_id,
+                reference=one.reference,
+                share=one.share,
+            )
+            for one in event.shares
+        ),
     )

@@ -60,6 +60,41 @@ IN_FORCE: dict[str, Sentence] = {
         "Du har selv indberettet resultatet. En anden skal godkende eller afvise det.",
         "You reported the outcome yourself. Somebody else must accept or return it.",
     ),
+    "share_twice": Sentence(
+        "{reference} står to gange. Angiv hvert partnerskabs andel én gang.",
+        "{reference} is named twice. Give the share of each partnership once.",
+    ),
+    "share_of_others_only": Sentence(
+        "Partnerskabet selv mangler blandt andelene. Indberet resultatet i et af dem, "
+        "der har del i det.",
+        "The partnership itself is not among the shares. Report the outcome in one of "
+        "those that have a part of it.",
+    ),
+    "share_not_positive": Sentence(
+        "Andelen til {reference} skal være over 0. Udelad dem, der ingen del har.",
+        "The share of {reference} must be above 0. Leave out those without a part.",
+    ),
+    "shares_not_one": Sentence(
+        "Andelene giver {total} tilsammen. De skal give præcis 1.",
+        "The shares sum to {total}. They must sum to exactly 1.",
+    ),
+    "share_not_measured": Sentence(
+        "{reference} måler ikke {indicator} i en aftale i kraft. Udelad det.",
+        "{reference} does not measure {indicator} in an agreement in force. Leave it "
+        "out.",
+    ),
+    "share_before_start": Sentence(
+        "{reference} har været i kraft siden {since}, og perioden begynder før. Del "
+        "kun resultater fra og med den dag.",
+        "{reference} has applied since {since}, and the period begins before. Share "
+        "only outcomes from that day on.",
+    ),
+    "share_counted_already": Sentence(
+        "{reference} har selv indberettet perioden (resultatet {outcome_id}). Få det "
+        "afvist dér, eller udelad partnerskabet.",
+        "{reference} has reported the period itself (the outcome {outcome_id}). Have "
+        "it returned there, or leave the partnership out.",
+    ),
     "obligation_unknown": Sentence(
         "Aftalen har ingen forpligtelse {obligation_id}. Vælg en, den har.",
         "The agreement has no obligation {obligation_id}. Choose one that it has.",

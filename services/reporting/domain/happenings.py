@@ -112,6 +112,15 @@ class Period:
     last_day: date
 
 
+@dataclass(frozen=True, slots=True)
+class OutcomeShare:
+    """The part of a figure that belongs to a partnership."""
+
+    partnership_id: UUID
+    reference: str
+    share: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeReported(OfPartnership):
     """A figure was claimed."""
@@ -123,6 +132,7 @@ class OutcomeReported(OfPartnership):
     unit: str
     evidence_grade: Grade
     restates: UUID | None
+    shares: tuple[OutcomeShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,11 @@ def result(
         trace
         for agreement, promise in promised
         for trace in _promise_traces(agreement, promise, year)
-    ) + tuple(trace for part, outcome in placed for trace in _traces(part, outcome))
+    ) + tuple(
+        trace
+        for part, outcome in placed
+        for trace in _traces(part, outcome, indicator.aggregation)
+    )
     return IndicatorResult(
         indicator=indicator,
         baseline=baseline,
@@ -149,8 +153,18 @@ def _promise_traces(
     return (stated, replace(stated, part="target", value=promise.targets[year]), began)
 
 
-def _traces(part: Part, outcome: Outcome) -> tuple[Trace, ...]:
-    said = Trace(outcome.reported, outcome.figure.reference, part, outcome.figure.value)
+def _traces(
+    part: Part, outcome: Outcome, aggregation: Aggregation
+) -> tuple[Trace, ...]:
+    """What the messages gave: to each partnership that shares a sum, its part."""
+    figure = outcome.figure
+    said = Trace(outcome.reported, figure.reference, part, figure.value)
+    parts: tuple[Trace, ...] = (said,)
+    if figure.shares and aggregation == "sum":
+        parts = tuple(
+            replace(said, reference=one.reference, value=figure.value * one.share)
+            for one in figure.shares
+        )
     if outcome.settled is None:
-        return (said,)
-    return (said, replace(said, fact=outcome.settled, value=None))
+        return parts
+    return (*parts, replace(said, fact=outcome.settled, value=None))

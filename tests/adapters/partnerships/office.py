@@ -116,15 +116,16 @@ class Office:
         return str(sent.json()["id"])
 
     async def organisations(self) -> dict[str, str]:
-        """Register everybody who takes part; their ids by name."""
+        """Register everybody who takes part and is not known; their ids by name."""
         return {
-            key: str(
-                (await self.done("carl", "/organisations", {"name": name, "cvr": cvr}))[
-                    "id"
-                ]
-            )
+            key: await self._registered(name, cvr)
             for key, (name, cvr) in COMPANIES.items()
         }
+
+    async def _registered(self, name: str, cvr: str) -> str:
+        new = {"name": name, "cvr": cvr}
+        answer = (await self.ask("carl", "POST", "/organisations", new)).json()
+        return str(answer.get("id") or answer["facts"]["organisation_id"])
 
     async def pass_timers(self, day: date) -> None:
         """Let noon of that day come, and what is due by then happen."""

@@ -22,6 +22,7 @@ from contracts import (
     OutcomeAcceptedV1,
     OutcomeReportedV1,
     OutcomeReturnedV1,
+    OutcomeShare,
     PartnershipDecidedV1,
     PartnershipEndedV1,
     PartnershipProposedV1,
@@ -36,6 +37,7 @@ from contracts import (
     SigningEndedV1,
     StatementGivenV1,
 )
+from services.partnerships.domain import agreement
 from services.partnerships.domain.agreement import Measure, Terms, YearlyTarget
 from services.partnerships.domain.events import (
     ActionPointClosed,
@@ -390,6 +392,9 @@ TOLD: list[tuple[Event, Message]] = [
             organisation_id=SHOP,
             restates=EARLIER,
             reporter="staff:carl",
+            shares=(
+                agreement.OutcomeShare(PARTNERSHIP, "HTK-BID-2024-0007", Decimal(1)),
+            ),
         ),
         OutcomeReportedV1(
             **ABOUT,
@@ -401,6 +406,13 @@ TOLD: list[tuple[Event, Message]] = [
             evidence_grade="claimed",
             organisation_id=SHOP,
             restates=EARLIER,
+            shares=(
+                OutcomeShare(
+                    partnership_id=PARTNERSHIP,
+                    reference="HTK-BID-2024-0007",
+                    share=Decimal(1),
+                ),
+            ),
         ),
     ),
     (

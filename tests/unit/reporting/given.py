@@ -18,6 +18,7 @@ from services.reporting.domain.happenings import (
     OutcomeAccepted,
     OutcomeReported,
     OutcomeReturned,
+    OutcomeShare,
     Party,
     Period,
     Promise,
@@ -197,6 +198,7 @@ class Story:
         *,
         restates: str | None = None,
         grade: str = "claimed",
+        shares: tuple[OutcomeShare, ...] = (),
     ) -> Fact:
         """Claim a figure for a period that ends on *last_day*."""
         last = date.fromisoformat(last_day)
@@ -212,6 +214,7 @@ class Story:
                 unit="m²",
                 evidence_grade=grade,
                 restates=None if restates is None else named(restates),
+                shares=shares,
             ),
         )
 

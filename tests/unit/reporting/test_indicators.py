@@ -4,13 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from services.reporting.domain.amounts import Amount
 from services.reporting.domain.attainment import Attainment, attainment
 from services.reporting.domain.courses import courses
 from services.reporting.domain.facts import Fact
+from services.reporting.domain.happenings import OutcomeShare
 from services.reporting.domain.indicators import IndicatorResult, result
 from services.reporting.domain.outcomes import outcomes
 from services.reporting.policy import read_catalogue
-from tests.unit.reporting.given import Story, promise
+from tests.unit.reporting.given import Story, named, promise
 
 INDICATORS = read_catalogue().indicators()
 
@@ -82,6 +84,45 @@ def test_of_a_rate_the_latest_measurement_of_each_partnership_counts() -> None:
     assert [
         (trace.part, trace.value) for trace in found.traces if trace.part == "earlier"
     ] == [("earlier", Decimal("9.5")), ("earlier", None)]
+
+
+def shared(indicator: str, value: str) -> IndicatorResult:
+    """What two partnerships have of a figure that one of them reported."""
+    one = agreed("A", indicator, "1", "5")
+    two = agreed("B", indicator, "1", "5")
+    parts = (
+        OutcomeShare(named("A"), "A", Decimal("0.75")),
+        OutcomeShare(named("B"), "B", Decimal("0.25")),
+    )
+    one.reported("2025-06-30", "a1", indicator, value, "2025-06-30", shares=parts)
+    one.accepted("2025-06-30", "a1")
+    return measured(indicator, one, two)
+
+
+def actual_parts(found: IndicatorResult) -> list[tuple[str, Amount]]:
+    """What each partnership gave to the actual figure."""
+    return [
+        (trace.reference, trace.value)
+        for trace in found.traces
+        if trace.part == "actual" and trace.value is not None
+    ]
+
+
+def test_a_shared_sum_is_counted_once_and_traced_to_each_part() -> None:
+    """The parts that are shown make up the figure that is counted."""
+    found = shared("business_area_upgraded", "200.2")
+
+    assert found.actual == Decimal("200.2")
+    assert actual_parts(found) == [("A", Decimal("150.15")), ("B", Decimal("50.05"))]
+    assert found.evidence == (("staff_verified", 1),)
+
+
+def test_a_shared_score_is_not_cut_in_parts() -> None:
+    """Three quarters of a satisfaction of 4 are not a satisfaction of 3."""
+    found = shared("satisfaction_overall", "4")
+
+    assert found.actual == Decimal(4)
+    assert actual_parts(found) == [("A", Decimal(4))]
 
 
 def test_figures_of_other_years_and_indicators_are_left_out() -> None:

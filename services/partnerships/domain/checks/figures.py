@@ -2,13 +2,16 @@
 
 from datetime import date
 
-from services.partnerships.domain.agreement import Outcome, Results
+from services.partnerships.domain.agreement import Results
 from services.partnerships.domain.checks.terms import check_figure, known_indicator
 from services.partnerships.domain.commands import ReportOutcome
 from services.partnerships.domain.kinds import IndicatorRule, Kind
 from services.partnerships.domain.refusals import refused
-
-COUNTING = frozenset({"reported", "accepted"})
+from services.partnerships.domain.sharing import (
+    check_not_shared,
+    check_shares,
+    covers,
+)
 
 
 def check_report(
@@ -31,6 +34,8 @@ def check_report(
         raise refused("outcome_exists", outcome_id=str(report.outcome_id))
     _check_restated(report, results)
     _check_counted_once(report, results)
+    check_not_shared(report, report.received)
+    check_shares(report, report.sharers)
     return rule
 
 
@@ -65,16 +70,5 @@ def _check_restated(report: ReportOutcome, results: Results) -> None:
 
 def _check_counted_once(report: ReportOutcome, results: Results) -> None:
     for outcome in results.outcomes:
-        if outcome.id != report.restates and _overlaps(report, outcome):
+        if outcome.id != report.restates and covers(report, outcome):
             raise refused("period_reported_already", outcome_id=str(outcome.id))
-
-
-def _overlaps(report: ReportOutcome, outcome: Outcome) -> bool:
-    partners = {report.organisation_id, outcome.organisation_id}
-    return (
-        outcome.acceptance in COUNTING
-        and outcome.indicator == report.indicator
-        and (len(partners) == 1 or None in partners)
-        and outcome.first_day <= report.last_day
-        and report.first_day <= outcome.last_day
-    )

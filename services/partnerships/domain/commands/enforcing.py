@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from services.partnerships.domain.agreement import EvidenceGrade, Settlement
+from services.partnerships.domain.agreement import EvidenceGrade, Outcome, Settlement
 from services.partnerships.domain.commands.asking import (
     MANAGER,
     STAFF,
@@ -15,6 +15,7 @@ from services.partnerships.domain.commands.asking import (
     CommandName,
 )
 from services.partnerships.domain.evidence import EvidenceFile
+from services.partnerships.domain.sharing import Sharer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ class RemindTermEnd:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """Claim a figure for an indicator and a period, both days included."""
+    """Claim a figure for an indicator and a period, both days included.
+
+    *sharers* have a part of it, all together the whole; *received* are the figures
+    that others have shared with this partnership.
+    """
 
     name: ClassVar[CommandName] = "report-outcome"
     roles: ClassVar[frozenset[Asker]] = STAFF
@@ -78,6 +83,8 @@ class ReportOutcome:
     restates: UUID | None = None
     method: str | None = None
     file: EvidenceFile | None = None
+    sharers: tuple[Sharer, ...] = ()
+    received: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _reported(
         reporter=circumstances.actor,
         method=command.method,
         file=command.file,
+        shares=tuple(one.part for one in command.sharers),
     )
 
 

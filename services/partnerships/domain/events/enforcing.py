@@ -6,7 +6,11 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from services.partnerships.domain.agreement import EvidenceGrade, Settlement
+from services.partnerships.domain.agreement import (
+    EvidenceGrade,
+    OutcomeShare,
+    Settlement,
+)
 from services.partnerships.domain.evidence import EvidenceFile
 
 type Deadline = Literal["ballot", "signature", "statement", "term_end"]
@@ -90,6 +94,7 @@ class OutcomeReported:
     reporter: str
     method: str | None = None
     file: EvidenceFile | None = None
+    shares: tuple[OutcomeShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

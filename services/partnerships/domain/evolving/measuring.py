@@ -65,6 +65,7 @@ def _outcome(event: OutcomeReported) -> Outcome:
         restates=event.restates,
         reporter=event.reporter,
         files=_files(event.file),
+        shares=event.shares,
     )
 
 
