@@ -17,7 +17,7 @@ from services.partnerships.timers import firing
 
 NAME = "partnerships"
 # What is no case: types, forms, organisations, and the seal over all histories.
-OPEN_TO_ALL = ("/kinds", "/commands", "/organisations", "/history/")
+OPEN_TO_ALL = ("/kinds", "/commands", "/filters", "/organisations", "/history/")
 _HOUR = timedelta(hours=1)
 
 

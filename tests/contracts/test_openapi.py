@@ -85,7 +85,7 @@ def examples(pytestconfig: pytest.Config) -> int:
 @pytest.mark.parametrize(
     "paths",
     [
-        "/v1/(organisations|kinds|links|partner/)",
+        "/v1/(organisations|kinds|links|partner/|worklist|filters|commands)",
         "/v1/partnerships",
         "/v1/(gatherings|invitation)",
         "/v1/(contacts|deliveries)",

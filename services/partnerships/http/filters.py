@@ -1,13 +1,22 @@
 """What lists of partnerships are narrowed by, each filter beside the others."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from chassis.wire import Day, ShortText
-from services.partnerships.domain.states import Status
+from services.partnerships.domain.states import Closing, Status
 from services.partnerships.http.requests_proposal import GoalKey, Key
 from services.partnerships.queries import Filters
 
@@ -21,6 +30,20 @@ def _stretch(area: str) -> str:
     return area
 
 
+def _one_state(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    """Say what is wrong once: the states are a union of two lists, as a type."""
+    try:
+        return handler(value)
+    except ValidationError as error:
+        states = {"expected": ", ".join(_STATES)}
+        raise PydanticCustomError("literal_error", "Must be a state", states) from error
+
+
+_STATES: tuple[str, ...] = (
+    *get_args(Status.__value__.__args__[0]),
+    *get_args(Closing.__value__),
+)
+State = Annotated[Status, WrapValidator(_one_state)]
 AreaText = Annotated[
     str,
     StringConstraints(pattern=f"^{_DEGREES}(,{_DEGREES}){{3}}$"),
@@ -33,7 +56,7 @@ class PartnershipFilters(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    state: Status | None = None
+    state: State | None = None
     kind: Key | None = None
     organisation_id: UUID | None = Field(default=None, description="A party.")
     goal: GoalKey | None = None

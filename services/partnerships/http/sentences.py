@@ -70,6 +70,16 @@ SENTENCES: dict[str, Sentence] = {
         "The agreement has no version {version}. Choose one of: {versions}.",
         404,
     ),
+    "filter_name_taken": Sentence(
+        "Du har allerede et filter, der hedder {name}. Vælg et andet navn.",
+        "You have a filter called {name} already. Choose another name.",
+        409,
+    ),
+    "too_many_filters": Sentence(
+        "Du kan gemme {most} filtre. Slet et, du ikke bruger.",
+        "You can keep {most} filters. Remove one that you do not use.",
+        409,
+    ),
     "kind_unknown": Sentence(
         "Partnerskabstypen {kind} findes ikke eller kan ikke bruges i dag. "
         "Vælg en fra /v1/kinds.",
