@@ -1,8 +1,10 @@
 """What the chassis itself tells people, in both languages, by code."""
 
 from chassis.languages import Sentence
+from chassis.sheet_sentences import SHEETS
 
 GENERIC: dict[str, Sentence] = {
+    **SHEETS,
     "internal_error": Sentence(
         "Der skete en fejl hos os. Den er noteret. Prøv igen senere.",
         "Something went wrong on our side. It has been noted. Please try again later.",
@@ -170,6 +172,10 @@ FIELDS: dict[str, Sentence] = {
         "Indeholder tegn, der ikke er tekst.", "Contains characters that are not text."
     ),
     "cpr_number": CPR_NUMBER,
+    "formula": Sentence(
+        "Er en formel. Skriv værdien selv, eller sæt en apostrof foran teksten.",
+        "Is a formula. Write the value itself, or put an apostrophe before the text.",
+    ),
     "cvr_number": Sentence(
         "Er ikke et gyldigt CVR-nummer. Kontrollér cifrene, fx på virk.dk.",
         "Is not a valid CVR number. Check the digits, e.g. at virk.dk.",

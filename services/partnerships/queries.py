@@ -85,6 +85,12 @@ async def organisations_of(
     return {one.id: one for one in found}
 
 
+async def by_cvr(connection: Connection, cvrs: Iterable[str]) -> list[Organisation]:
+    """Return the organisations that are registered under these CVR numbers."""
+    rows = await connection.fetch(_BY_CVR, list(cvrs))
+    return [_ORGANISATION.validate_python(dict(row)) for row in rows]
+
+
 async def kind(connection: Connection, key: str, version: int) -> Kind | None:
     """Return one version of a kind, or nothing for an unknown one."""
     definition = await connection.fetchval(_KIND_VERSION, key, version)
@@ -156,6 +162,12 @@ _ORGANISATIONS_OF = """
 select id, name, cvr, p_number, industry_code, size_class, focus,
        registered_by, registered_at
 from organisation where id = any($1::uuid[])
+"""
+
+_BY_CVR = """
+select id, name, cvr, p_number, industry_code, size_class, focus,
+       registered_by, registered_at
+from organisation where cvr = any($1::text[])
 """
 
 _KIND_VERSION = "select definition from kind_version where kind = $1 and version = $2"

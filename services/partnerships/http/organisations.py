@@ -70,15 +70,15 @@ async def register(
     """Register an organisation under its CVR number and, if it has one, P-number."""
 
     async def work(connection: Connection) -> Answer:
-        organisation = _organisation(body, asked, desk)
-        known = await store.register(connection, organisation)
+        new = organisation(body, asked, desk)
+        known = await store.register(connection, new)
         if known is not None:
             raise Problem("organisation_known", organisation_id=str(known))
-        await post(connection, [registered(organisation, correlation_id())])
+        await post(connection, [registered(new, correlation_id())])
         return Answer(
             201,
-            shown(organisation).model_dump(mode="json"),
-            location=f"/v1/organisations/{organisation.id}",
+            shown(new).model_dump(mode="json"),
+            location=f"/v1/organisations/{new.id}",
         )
 
     return await once(desk.database, asked, work)
@@ -116,27 +116,28 @@ async def get_organisation(
 ) -> OrganisationView:
     """Return one organisation."""
     async with desk.database.reading() as connection:
-        organisation = await queries.organisation(connection, organisation_id)
-    if organisation is None:
+        found = await queries.organisation(connection, organisation_id)
+    if found is None:
         raise Problem("not_found")
-    return shown(organisation)
+    return shown(found)
 
 
-def shown(organisation: Organisation) -> OrganisationView:
+def shown(known: Organisation) -> OrganisationView:
     """An organisation as it is answered."""
     return OrganisationView(
-        id=organisation.id,
-        name=organisation.name,
-        cvr=organisation.cvr,
-        p_number=organisation.p_number,
-        industry_code=organisation.industry_code,
-        size_class=organisation.size_class,
-        focus=organisation.focus,
-        registered_at=organisation.registered_at,
+        id=known.id,
+        name=known.name,
+        cvr=known.cvr,
+        p_number=known.p_number,
+        industry_code=known.industry_code,
+        size_class=known.size_class,
+        focus=known.focus,
+        registered_at=known.registered_at,
     )
 
 
-def _organisation(body: OrganisationRequest, asked: Asked, desk: Desk) -> Organisation:
+def organisation(body: OrganisationRequest, asked: Asked, desk: Desk) -> Organisation:
+    """The organisation that somebody asks to register."""
     return Organisation(
         id=desk.new_id(),
         name=body.name,

@@ -97,6 +97,28 @@ SENTENCES: dict[str, Sentence] = {
         "The organisation is already registered. Use {organisation_id}.",
         409,
     ),
+    "organisation_differs": Sentence(
+        "CVR- og P-nummeret er registreret med andre oplysninger. Ret rækken, så den "
+        "siger det samme, eller slet den.",
+        "The CVR and P-number are registered with other particulars. Correct the row to "
+        "say the same, or delete it.",
+        409,
+    ),
+    "column_unknown": Sentence(
+        "Disse kolonner kendes ikke: {columns}. Brug navne fra denne liste: {known}.",
+        "These columns are not known: {columns}. Use names from this list: {known}.",
+        422,
+    ),
+    "column_missing": Sentence(
+        "Disse kolonner mangler i første række: {columns}. Tilføj dem.",
+        "These columns are missing in the first row: {columns}. Add them.",
+        422,
+    ),
+    "column_repeated": Sentence(
+        "Disse kolonner står mere end én gang: {columns}. Behold én af hver.",
+        "These columns stand more than once: {columns}. Keep one of each.",
+        422,
+    ),
     "file_type_not_taken": Sentence(
         "Filens indhold er ikke af en type, der kan bruges. Send en af disse: {taken}.",
         "The content of the file is of no type that is taken. Send one of: {taken}.",
