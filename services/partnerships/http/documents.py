@@ -1,6 +1,7 @@
 """An agreement to be kept on paper: a tagged PDF in Danish or in English."""
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -28,13 +29,13 @@ router = APIRouter(
     dependencies=[Depends(staff("reader"))],
 )
 
-_PDF = {"content": {"application/pdf": {"schema": {"type": "string"}}}}
+PDF: dict[str, object] = {"application/pdf": {"schema": {"type": "string"}}}
 
 
 @router.get(
     "/{partnership_id}/agreements/{version}/pdf",
     response_class=Response,
-    responses={200: _PDF, **problems(401, 403, 404)},
+    responses={200: {"content": PDF}, **problems(401, 403, 404)},
 )
 async def print_agreement(
     partnership_id: UUID,
@@ -46,16 +47,32 @@ async def print_agreement(
     accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """Return a version with its signatures so far as a tagged PDF (PDF/UA-1)."""
-    shown = await _printable(desk, partnership_id, version)
     spoken = language or preferred(accept_language)
-    pages = await asyncio.to_thread(printed, shown, spoken)
-    name = f"{shown.reference}-v{version}-{spoken}.pdf"
+    return await on_paper(desk, partnership_id, version, spoken)
+
+
+async def on_paper(
+    desk: Desk,
+    partnership_id: UUID,
+    version: int,
+    language: Language,
+    *,
+    inside: bool = True,
+) -> Response:
+    """The PDF of a version; printing takes its time, and others wait for nothing.
+
+    Outside the municipality it does not say who acted, nor what staff noted.
+    """
+    shown = await _printable(desk, partnership_id, version)
+    shown = shown if inside else replace(shown, inside=False)
+    pages = await asyncio.to_thread(printed, shown, language)
+    name = f"{shown.reference}-v{version}-{language}.pdf"
     return Response(
         pages,
         media_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Language": spoken,
+            "Content-Language": language,
         },
     )
 

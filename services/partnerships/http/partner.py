@@ -33,19 +33,19 @@ from chassis.visiting import (
 )
 from services.partnerships import queries
 from services.partnerships.desk import Desk
-from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.commands import Command
-from services.partnerships.domain.proposal import Proposal
-from services.partnerships.domain.states import Agreeing, InForce
 from services.partnerships.handling import Occasion, Standing, handle
 from services.partnerships.http import partner_pages
+from services.partnerships.http.documents import PDF, on_paper
 from services.partnerships.http.partner_views import (
     PartnerView,
+    SigningView,
     Visit,
     ballot_to_cast,
     party_of,
     review_to_state,
     seen,
+    shown_to,
     text_to_sign,
 )
 from services.partnerships.http.requests_partner import (
@@ -86,8 +86,34 @@ async def read(
         visit = await _visit(desk, link)
         view = seen(visit)
         if wants_page(request):
-            return partner_pages.page_of(view, visit.kind, link.language)
+            return partner_pages.page_of(view, visit.kind, link.language, token)
         return JSONResponse(view.model_dump(mode="json"))
+
+    return await _readable(request, desk, token, answering)
+
+
+@router.get(
+    "/{token}/pdf",
+    response_class=Response,
+    responses={**readable_problems(403, 404, 409, 410), 200: {"content": PDF}},
+)
+async def read_on_paper(
+    token: str, request: Request, desk: Annotated[Desk, Depends(resident(Desk))]
+) -> Response:
+    """Return the text that awaits a signature as PDF, while it does."""
+
+    async def answering() -> Response:
+        link = _link(desk, token)
+        seen_by(
+            request, Principal(str(link.contact_id), kind="contact"), link.subject_id
+        )
+        view = seen(await _visit(desk, link))
+        if not isinstance(view, SigningView):
+            raise Problem("link_forged")
+        version = view.agreement_version
+        return await on_paper(
+            desk, link.subject_id, version, link.language, inside=False
+        )
 
     return await _readable(request, desk, token, answering)
 
@@ -177,7 +203,7 @@ async def _visit(desk: Desk, link: Link) -> Visit:
         if standing.version == 0:
             raise Problem("not_found")
         case = standing.case
-        proposal = _shown_to(link, standing)
+        proposal = shown_to(link, standing)
         parties = [
             one.organisation_id for one in (*case.proposal.parties, *proposal.parties)
         ]
@@ -189,14 +215,6 @@ async def _visit(desk: Desk, link: Link) -> Visit:
             proposal=proposal,
             names={one.id: one.name for one in known.values()},
         )
-
-
-def _shown_to(link: Link, standing: Standing) -> Proposal:
-    """The parties as they are; to whoever signs a change, as they will be."""
-    state = standing.state
-    if link.purpose == "sign" and isinstance(state, Agreeing | InForce):
-        return becoming(state)
-    return standing.case.proposal
 
 
 async def _body(request: Request, link: Link) -> PartnerRequest:

@@ -33,13 +33,14 @@ TEXTS: Mapping[Language, Mapping[str, str]] = json.loads(
 _ORE_IN_A_KRONE = 100
 
 
-def page_of(view: PartnerView, kind: Kind, language: Language) -> HTMLResponse:
+def page_of(
+    view: PartnerView, kind: Kind, language: Language, token: str
+) -> HTMLResponse:
     """The page on which a partner reads and answers."""
     match view:
         case SigningView():
-            return _render(
-                "sign_title", "agreement", language, _agreement(view, kind, language)
-            )
+            facts = {**_agreement(view, kind, language), "pdf": f"{token}/pdf"}
+            return _render("sign_title", "agreement", language, facts)
         case VotingView():
             share = Decimal(view.share) / ALL_SHARES
             facts = {

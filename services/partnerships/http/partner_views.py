@@ -12,6 +12,7 @@ from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
 from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import OpenBallot, Proposal
 from services.partnerships.domain.review import Review
@@ -102,6 +103,14 @@ class Visit:
     def organisation_id(self) -> UUID:
         """The party that the link is for."""
         return party_of(self.link)
+
+
+def shown_to(link: Link, standing: Standing) -> Proposal:
+    """The parties as they are; to whoever signs a change, as they will be."""
+    state = standing.state
+    if link.purpose == "sign" and isinstance(state, Agreeing | InForce):
+        return becoming(state)
+    return standing.case.proposal
 
 
 def party_of(link: Link) -> UUID:

@@ -13,7 +13,10 @@ from services.partnerships.versions import Version
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A version with its signatures, and up to which row of the history that is so."""
+    """A version with its signatures, and up to which row of the history that is so.
+
+    What staff noted of a signature, and who acted, is for those *inside*.
+    """
 
     reference: str
     kind: Kind
@@ -22,6 +25,7 @@ class Printable:
     organisations: Mapping[UUID, Organisation]
     row: int
     at: datetime
+    inside: bool = True
 
     @property
     def title(self) -> str:

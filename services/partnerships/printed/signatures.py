@@ -29,23 +29,36 @@ def _row(party: Party, known: Printable, words: Phrases) -> tuple[str, str, str]
     name = f"{known.name(party.organisation_id)}\n{words.role(party.role, known.kind)}"
     if signature is None:
         return name, words.tell("nothing"), words.tell("signed.not")
-    return name, words.moment(signature.at), "\n".join(_how(signature, words))
+    return name, words.moment(signature.at), "\n".join(_how(signature, known, words))
 
 
-def _how(signature: Signature, words: Phrases) -> list[str]:
-    told = []
-    on_behalf = signature.on_behalf
-    if on_behalf is not None:
-        how = words.tell(f"how.{on_behalf.reason}", evidence=on_behalf.evidence)
-        told.append(" ".join(how.split()))
-        if on_behalf.file is not None:
-            told += [words.tell("how.file"), on_behalf.file.sha256]
-    elif signature.actor.startswith("staff:"):
-        told.append(words.tell("how.staff"))
+def _how(signature: Signature, known: Printable, words: Phrases) -> list[str]:
+    row = words.tell("how.row", row=signature.row)
+    if known.inside:
+        told = _noted(signature, words)
+        row = f"{signature.actor} · {row}"
+    elif signature.on_behalf is not None:
+        told = [words.tell("how.elsewhere")]
     else:
-        told.append(words.tell("how.contact"))
-    told.append(words.tell("how.row", actor=signature.actor, row=signature.row))
-    return [*told, signature.row_hash]
+        told = [_given(signature, words)]
+    return [*told, row, signature.row_hash]
+
+
+def _noted(signature: Signature, words: Phrases) -> list[str]:
+    """What staff noted of a signature that was given elsewhere."""
+    noted = signature.on_behalf
+    if noted is None:
+        return [_given(signature, words)]
+    how = words.tell(f"how.{noted.reason}", evidence=noted.evidence)
+    told = [" ".join(how.split())]
+    if noted.file is not None:
+        told += [words.tell("how.file"), noted.file.sha256]
+    return told
+
+
+def _given(signature: Signature, words: Phrases) -> str:
+    by_staff = signature.actor.startswith("staff:")
+    return words.tell("how.staff" if by_staff else "how.contact")
 
 
 def fingerprint(known: Printable, words: Phrases) -> Section:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from urllib.parse import urljoin
 from uuid import UUID
 
 import pytest
@@ -93,6 +94,37 @@ async def test_the_page_shows_the_whole_text_and_its_hash(
     for shown in (*words, "Om governance: se bilag.", "Ny belysning på torvet"):
         assert shown in html, shown
     assert "Bageriet Pelikan ApS" in html
+
+
+async def test_a_partner_takes_the_text_along_while_it_awaits_a_signature(
+    office: Office,
+) -> None:
+    """To be read on paper by those who decide, and no longer once it is signed."""
+    _, frozen, link = await sign_link(office)
+    page = await office.web.get(link, headers=BROWSER)
+    [href] = re.findall(r'<a href="([^"]+/pdf)">Hent aftalen som PDF</a>', page.text)
+    answer = {"action": "sign", "sha256": frozen["sha256"]}
+
+    paper = await office.web.get(urljoin(link, href))
+    await office.web.post(link, json=answer)
+    late = await office.web.get(f"{link}/pdf", headers=BROWSER)
+
+    assert paper.status_code == 200
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.headers["content-language"] == "da"
+    assert paper.content.startswith(b"%PDF-")
+    assert late.status_code == 410
+    assert "Linket er allerede brugt." in late.text
+
+
+async def test_only_a_link_to_sign_leads_to_the_text(office: Office) -> None:
+    """Who may vote has nothing to sign yet."""
+    case = await balloting(office)
+    link = office.link("vote", case.id, BAKERY, case.organisations[BAKERY])
+
+    refused = await office.web.get(f"{link}/pdf", headers=PROGRAM)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "link_forged")
 
 
 async def test_a_browser_signs_and_is_thanked(office: Office) -> None:

@@ -253,6 +253,27 @@ def test_an_amendment_is_told_field_by_field() -> None:
     )
 
 
+def test_partners_are_not_told_who_acted_nor_what_staff_noted() -> None:
+    """They are told who has signed, when, how, and by which event."""
+    known = replace(printable(in_force("mentor")), inside=False)
+    town, company = known.signing.signatures
+
+    shown = rows(document(known, "en").sections[-2])
+
+    assert [row[2].splitlines() for row in shown] == [
+        ["By a manager of the municipality", f"event {town.row}", town.row_hash],
+        [
+            "Outside Medspil, recorded by staff",
+            f"event {company.row}",
+            company.row_hash,
+        ],
+    ]
+    link = replace(company, on_behalf=None, actor=f"contact:{NEWCOMER}")
+    by_link = replace(known, signing=replace(known.signing, signatures=(link,)))
+    [_, last] = rows(document(by_link, "en").sections[-2])
+    assert last[2].splitlines()[0] == "By the party's contact over a personal link"
+
+
 def test_an_agreement_about_nothing_says_so() -> None:
     """An empty section would look like a missing page."""
     play = Kept(told("bid"))
