@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 
 from chassis.settings import BadSettingError
+from medspil.casework import disclose
 from medspil.commanding import DataDir
 from medspil.commanding import fail as _fail
 from medspil.commanding import run as _run
@@ -22,6 +23,7 @@ app = typer.Typer(
 parked = typer.Typer(no_args_is_help=True, help="Messages that wait for a person.")
 app.add_typer(parked, name="parked")
 app.add_typer(mail, name="mail")
+app.command()(disclose)
 
 type ServiceName = Literal["partnerships", "events", "notifications", "reporting"]
 Service = Annotated[ServiceName, typer.Argument(help="The service.")]

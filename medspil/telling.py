@@ -21,6 +21,7 @@ from medspil.mailbox import Letter
 from medspil.operating import Verdict, Waiting
 from medspil.rebuilding import Progress as Left
 from medspil.restoring import Restored
+from services.partnerships.disclosures import Disclosure
 
 OUT = Console()
 PYTHON = ".venv/bin/python -m medspil"
@@ -113,6 +114,17 @@ def sealed(head: Head) -> None:
         f"{head.root}\n"
         f"{head.streams} streams, {head.events} events, {head.taken_at:%Y-%m-%d %H:%M} "
         "UTC. Publish this number where nobody here can change it, and keep the file.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def disclosed(made: Disclosure, folder: Path) -> None:
+    """Say what was disclosed, and what to do before it is sent."""
+    OUT.print(
+        f"{made.sha256}\n"
+        f"Disclosure {made.id} is in {folder}, with {len(made.redactions)} places left "
+        "out. This is the hash of its ZIP. Look everything through before you send it.",
         markup=False,
         soft_wrap=True,
     )

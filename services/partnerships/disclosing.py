@@ -50,6 +50,7 @@ class Bundle:
 
     content: bytes
     manifest: dict[str, object]
+    history: list[object] | None  # as it is disclosed; None where it is left out
 
     @property
     def sha256(self) -> str:
@@ -94,7 +95,8 @@ async def bundle(
         "not_in_it": NOT_IN_IT,
     }
     content = _zipped({**parts, "manifest.json": _json(manifest)})
-    return Bundle(content, manifest)
+    told = parts.get("history.json")
+    return Bundle(content, manifest, None if told is None else json.loads(told))
 
 
 async def _parts(
@@ -142,7 +144,10 @@ def _black_out(parts: dict[str, bytes], one: Redaction) -> None:
     except (KeyError, IndexError, ValueError, TypeError) as error:
         raise NothingThereError(f"{one.part}{one.pointer}") from error
     if one.part == "history.json":  # a short text could be guessed by its hash
-        whole = [{**event, "hash": BLACK} for event in whole]
+        whole = [
+            {**event, "hash": BLACK} if isinstance(event, dict) else event
+            for event in whole
+        ]
     parts[one.part] = _json(whole)
 
 

@@ -7,7 +7,13 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from chassis.postgres import Connection
-from services.partnerships.disclosing import Bundle, Extent, Redaction
+from services.partnerships.disclosing import (
+    Bundle,
+    Extent,
+    Redaction,
+    bundle,
+    extent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,38 @@ class Disclosure:
     redactions: tuple[Redaction, ...]
     manifest: dict[str, object]
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who makes a disclosure, and when."""
+
+    actor: str
+    at: datetime
+
+
+async def make(
+    connection: Connection,
+    about: UUID,
+    redactions: tuple[Redaction, ...],
+    disclosure_id: UUID,
+    by: Maker,
+) -> tuple[Disclosure, Bundle]:
+    """Make a disclosure of a partnership as it is now, and write down that it was made."""
+    reach = await extent(connection, about)
+    bundled = await bundle(connection, about, reach, redactions)
+    made = Disclosure(
+        id=disclosure_id,
+        partnership_id=about,
+        made_by=by.actor,
+        made_at=by.at,
+        reach=reach,
+        redactions=redactions,
+        manifest=bundled.manifest,
+        sha256=bundled.sha256,
+    )
+    await keep(connection, made)
+    return made, bundled
 
 
 async def keep(connection: Connection, made: Disclosure) -> None:

@@ -4,12 +4,14 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from starlette.responses import HTMLResponse
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
 from chassis.auth import staff
+from chassis.languages import Language, preferred
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
 from chassis.service import resident
@@ -17,12 +19,13 @@ from chassis.wire import Request, ShortText
 from services.partnerships import disclosures, files
 from services.partnerships.desk import Desk
 from services.partnerships.disclosing import (
+    Bundle,
     NothingThereError,
     Redaction,
     bundle,
-    extent,
 )
-from services.partnerships.disclosures import Disclosure
+from services.partnerships.disclosures import Disclosure, Maker
+from services.partnerships.readable import history_page
 
 router = APIRouter(
     prefix="/partnerships",
@@ -81,22 +84,13 @@ async def disclose(
     async def work(connection: Connection) -> Answer:
         if not await files.known(connection, partnership_id):
             raise Problem("not_found")
-        reach = await extent(connection, partnership_id)
+        by = Maker(asked.actor, desk.clock.now())
         try:
-            bundled = await bundle(connection, partnership_id, reach, redactions)
+            made, _ = await disclosures.make(
+                connection, partnership_id, redactions, desk.new_id(), by
+            )
         except NothingThereError as error:
             raise Problem("redaction_of_nothing", place=str(error)) from error
-        made = Disclosure(
-            id=desk.new_id(),
-            partnership_id=partnership_id,
-            made_by=asked.actor,
-            made_at=desk.clock.now(),
-            reach=reach,
-            redactions=redactions,
-            manifest=bundled.manifest,
-            sha256=bundled.sha256,
-        )
-        await disclosures.keep(connection, made)
         place = f"/v1/partnerships/{partnership_id}/disclosures/{made.id}"
         shown = DisclosureView.model_validate(made, from_attributes=True)
         return Answer(HTTPStatus.CREATED, shown, location=place)
@@ -116,12 +110,7 @@ async def get_disclosure(
 ) -> Response:
     """Return the ZIP, the same each time, as long as what it holds is kept."""
     async with desk.database.reading() as connection:
-        made = await disclosures.read(connection, partnership_id, disclosure_id)
-        if made is None:
-            raise Problem("not_found")
-        again = await bundle(connection, partnership_id, made.reach, made.redactions)
-    if not disclosures.same(made, again):
-        raise Problem("disclosure_not_kept", disclosure_id=str(disclosure_id))
+        made, again = await _again(connection, partnership_id, disclosure_id)
     return Response(
         again.content,
         media_type="application/zip",
@@ -131,3 +120,36 @@ async def get_disclosure(
             "ETag": f'"{made.sha256}"',
         },
     )
+
+
+@router.get(
+    "/{partnership_id}/disclosures/{disclosure_id}/history",
+    response_class=HTMLResponse,
+    responses=problems(401, 403, 404, 410),
+)
+async def read_disclosed_history(
+    partnership_id: UUID,
+    disclosure_id: UUID,
+    desk: Annotated[Desk, Depends(resident(Desk))],
+    language: Annotated[
+        Language | None, Query(description="Else by Accept-Language.")
+    ] = None,
+    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> HTMLResponse:
+    """Return the disclosed history as a page to read, as black as the bundle is."""
+    spoken = language or preferred(accept_language)
+    async with desk.database.reading() as connection:
+        made, again = await _again(connection, partnership_id, disclosure_id)
+        return await history_page(connection, again, made.redactions, spoken)
+
+
+async def _again(
+    connection: Connection, partnership_id: UUID, disclosure_id: UUID
+) -> tuple[Disclosure, Bundle]:
+    made = await disclosures.read(connection, partnership_id, disclosure_id)
+    if made is None:
+        raise Problem("not_found")
+    again = await bundle(connection, partnership_id, made.reach, made.redactions)
+    if not disclosures.same(made, again):
+        raise Problem("disclosure_not_kept", disclosure_id=str(disclosure_id))
+    return made, again

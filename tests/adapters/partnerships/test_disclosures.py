@@ -80,6 +80,52 @@ async def test_what_is_left_out_is_black_and_says_why(office: Office) -> None:
     assert made["manifest"]["left_out"] == left_out
 
 
+async def test_a_disclosed_history_is_read_as_a_page_that_is_as_black(
+    office: Office,
+) -> None:
+    """In two languages, with the organisations' names; what is black is on none."""
+    case, _ = await signing(office)
+    left_out = [
+        {"part": "history.json", "pointer": "/0/data/title", **RULE},
+        {"part": "history.json", "pointer": "/1", **RULE},
+        {"part": "history.json", "pointer": "/2/occurred_at", **RULE},
+    ]
+    body = {"redactions": left_out}
+    made = await office.done("mia", f"{case.path}/disclosures", body)
+    path = f"{case.path}/disclosures/{made['id']}"
+
+    danish = await office.ask("mia", "GET", f"{path}/history?language=da")
+    english = await office.ask("mia", "GET", f"{path}/history")
+
+    assert danish.headers["Content-Language"] == "da"
+    assert "Marsupilami" not in danish.text + english.text
+    assert "Et første udkast blev skrevet" in danish.text
+    assert "A first draft was written" in english.text
+    assert "<h2>█████</h2>" in english.text
+    assert "<dd>█████</dd>" in english.text
+    assert "Bageriet Pelikan ApS" in english.text
+    assert "1 July 2024" in english.text
+    assert "1. juli 2024" in danish.text
+    assert "Forretningsforhold" in danish.text
+
+
+async def test_a_history_that_is_left_out_whole_is_no_page_to_read(
+    office: Office,
+) -> None:
+    """The page says that it is left out, and why."""
+    case = await draft(office)
+    body = {"redactions": [{"part": "history.json", **RULE}]}
+    made = await office.done("mia", f"{case.path}/disclosures", body)
+
+    page = await office.ask(
+        "mia", "GET", f"{case.path}/disclosures/{made['id']}/history"
+    )
+
+    assert "The whole history is left out." in page.text
+    assert "draft was written" not in page.text
+    assert "efter konkret vurdering" in page.text
+
+
 @pytest.mark.parametrize(
     ("part", "pointer"),
     [
