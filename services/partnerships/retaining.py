@@ -102,41 +102,47 @@ insert into retention_rule (kind, outcome, years, set_by, set_at, reason)
 values ($1, $2, $3, $4, $5, $6)
 """
 
-# The day of the last event: a figure that came in late lets a case rest anew.
+# The rule of each kind and outcome is looked for once, not for each case; the day is
+# that of the last event: a figure that came in late lets a case rest anew.
 _KEEPING = """
-select kept.id, kept.reference, kept.kind, kept.kind_version, kept.outcome,
-       kept.closed_on, rule.years, until.due_on,
-       exists (select from legal_hold
-               where partnership_id = kept.id and lifted_at is null) as held,
-       (select destruction.id from destruction
-        where partnership_id = kept.id and destruction.status = 'proposed')
-           as destruction_id
-from (
-    select id, reference, kind, kind_version,
-           case when status = any($1::text[]) then status end as outcome,
-           (updated_at at time zone 'Europe/Copenhagen')::date as closed_on
+with ruled as materialized (
+    select pair.kind, pair.outcome, (
+        select years from retention_rule as rule
+        where (rule.kind is null or rule.kind = pair.kind)
+          and (rule.outcome is null or rule.outcome = pair.outcome)
+        order by (rule.kind is not null) desc, (rule.outcome is not null) desc, id desc
+        limit 1
+    ) as years
+    from (select distinct kind from kind_version) as known
+    cross join unnest($1::text[]) as possible (outcome)
+    cross join lateral (select known.kind, possible.outcome) as pair (kind, outcome)
+), resting as (
+    select id, reference, partnership.kind, kind_version, outcome, closed_on, years,
+           (closed_on + make_interval(years => years))::date as due_on
     from partnership
-) as kept
-left join lateral (
-    select years from retention_rule
-    where (retention_rule.kind is null or retention_rule.kind = kept.kind)
-      and (retention_rule.outcome is null or retention_rule.outcome = kept.outcome)
-    order by (retention_rule.kind is not null) desc,
-             (retention_rule.outcome is not null) desc, id desc
-    limit 1
-) as rule on true
-cross join lateral (
-    select (kept.closed_on + make_interval(years => rule.years))::date as due_on
-) as until
+    cross join lateral (
+        select (updated_at at time zone 'Europe/Copenhagen')::date as closed_on
+    ) as last
+    left join ruled on ruled.kind = partnership.kind and outcome = status
+), chosen as (
+    select * from resting where {chosen}
+)
+select chosen.*,
+       exists (select from legal_hold
+               where partnership_id = chosen.id and lifted_at is null) as held,
+       (select destruction.id from destruction
+        where partnership_id = chosen.id and destruction.status = 'proposed')
+           as destruction_id
+from chosen order by due_on, id
 """
 
-_KEPT = f"{_KEEPING} where kept.id = $2"
+_KEPT = _KEEPING.format(chosen="id = $2")
 
-_DUE = f"""
-{_KEEPING} where kept.outcome = any($1::text[]) and until.due_on <= $2
-  and ($3::date is null or (until.due_on, kept.id) > ($3, $4::uuid))
-order by until.due_on, kept.id limit $5
-"""
+_DUE = _KEEPING.format(
+    chosen="""due_on <= $2
+      and ($3::date is null or (due_on, id) > ($3, $4::uuid))
+    order by due_on, id limit $5"""
+)
 
 _HOLDS = """
 select id, reason, set_by, set_at, lifted_by, lifted_at, lifted_because
