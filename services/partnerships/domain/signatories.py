@@ -49,7 +49,7 @@ def _of_corrected(found: Iterable[Difference], after: Wording) -> set[str] | Non
     """The two sides of each corrected obligation; a text that binds all is for all."""
     sides: set[UUID | None] = set()
     for one in found:
-        obligation = after.obligation(one.path[1]) if len(one.path) > 1 else None
+        obligation = after.obligation(one.path[1])
         if obligation is None:
             return None
         sides |= {obligation.owner, obligation.beneficiary}

@@ -32,6 +32,7 @@ from services.partnerships.domain.commands import (
     SendForSignature,
     TakeEffect,
 )
+from services.partnerships.domain.differing import Difference, Wording
 from services.partnerships.domain.events import (
     AgreementDrafted,
     AgreementSentForSignature,
@@ -46,7 +47,8 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.gate_rules import AlignmentRule
 from services.partnerships.domain.gates import Expectation
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import Party
+from services.partnerships.domain.permitting import permitting
+from services.partnerships.domain.proposal import Party, Proposal
 from services.partnerships.domain.rules import obstacles
 from services.partnerships.domain.states import InForce, Reviewing
 from services.partnerships.domain.values import (
@@ -606,6 +608,148 @@ def signed_by(change: ChangeAgreement, kind: Kind = BID) -> list[UUID]:
 
 
 EVERYBODY = [TOWN, ANCHOR, BAKER, CINEMA]
+
+
+def with_obligations(*obligations: Obligation) -> Given:
+    """Return how an agreement with other obligations came into force."""
+    promised = replace(TERMS, obligations=obligations)
+    return tuple(
+        replace(one, terms=promised) if isinstance(one, AgreementDrafted) else one
+        for one in ACTIVE
+    )
+
+
+TO_NEIGHBOUR = replace(LIGHT, beneficiary=NEIGHBOUR)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [(SWEEP,), (SWEEP, replace(LIGHT, beneficiary=None)), (SWEEP, LIGHT)],
+    ids=["given up", "for all", "for another"],
+)
+def test_what_a_leaving_party_got_is_given_up_or_goes_to_others(
+    left: tuple[Obligation, ...],
+) -> None:
+    """Nobody owes anything to somebody who is gone."""
+    given = with_obligations(SWEEP, TO_NEIGHBOUR)
+    change = asked("remove_party", replace(PRESENT, obligations=left), PARTIES[:4])
+
+    assert decided(given, change, around(OFFICER, NOW))
+
+
+def test_what_is_handed_on_is_not_rewritten_on_the_way() -> None:
+    """The one who takes a promise over takes it as it was."""
+    given = with_obligations(SWEEP, TO_NEIGHBOUR)
+    less = (SWEEP, replace(LIGHT, text="a lamp"))
+    change = asked("remove_party", replace(PRESENT, obligations=less), PARTIES[:4])
+
+    code, facts = refusal(given, change, around(OFFICER, NOW))
+
+    assert (code, facts["field"]) == (
+        "change_too_wide",
+        f"obligations.{LIGHTING}.text",
+    )
+
+
+# Each goes a step further than its type: what falls in days that stay, stays.
+FURTHER: dict[str, tuple[ChangeAgreement, str]] = {
+    "a promise moved into the added time": (
+        asked(
+            "extend",
+            replace(
+                PRESENT,
+                ends_on=IN_2028,
+                obligations=(SWEEP, replace(LIGHT, due_on=date(2027, 4, 1))),
+            ),
+        ),
+        f"obligations.{LIGHTING}.due_on",
+    ),
+    "a target of an earlier year left out": (
+        asked(
+            "shorten",
+            replace(PRESENT, ends_on=date(2026, 3, 31), measures=aimed((2025, 2500))),
+        ),
+        "measures.business_area_upgraded.targets.2024",
+    ),
+    "the target of the last year left out": (
+        asked(
+            "shorten",
+            replace(PRESENT, ends_on=date(2025, 12, 31), measures=aimed((2024, 1000))),
+        ),
+        "measures.business_area_upgraded.targets.2025",
+    ),
+    "another target for the last year": (
+        asked(
+            "shorten",
+            replace(
+                PRESENT,
+                ends_on=date(2025, 12, 31),
+                measures=aimed((2024, 1000), (2025, 9)),
+            ),
+        ),
+        "measures.business_area_upgraded.targets.2025",
+    ),
+    "an old promise given to who joins": (
+        asked(
+            "add_party",
+            replace(PRESENT, obligations=(SWEEP, replace(LIGHT, beneficiary=STRANGER))),
+            (*PARTIES, NEWCOMER),
+        ),
+        f"obligations.{LIGHTING}.beneficiary",
+    ),
+    "a promise moved and rewritten": (
+        asked(
+            "shorten",
+            replace(
+                PRESENT,
+                ends_on=date(2025, 5, 1),
+                obligations=(
+                    SWEEP,
+                    replace(LIGHT, due_on=date(2025, 4, 30), text="a lamp"),
+                ),
+            ),
+        ),
+        f"obligations.{LIGHTING}.text",
+    ),
+}
+
+
+@pytest.mark.parametrize("further", FURTHER)
+def test_a_change_touches_no_more_than_its_days_and_parties(further: str) -> None:
+    """Who cuts a year off does not lower the target of another."""
+    command, field = FURTHER[further]
+
+    code, facts = refusal(ACTIVE, command, around(OFFICER, NOW))
+
+    assert (code, facts["field"]) == ("change_too_wide", field)
+
+
+def test_the_contact_of_who_joins_replaces_nobody() -> None:
+    """The way out that a refusal names must be one."""
+    before = Wording(TERMS, Proposal("BID", PARTIES, (), {}))
+    after = Wording(TERMS, Proposal("BID", (*PARTIES, NEWCOMER), (), {}))
+    path = ("parties", str(STRANGER), "contact_id")
+
+    types = permitting(Difference(path, None, AT_STRANGER), before, after)
+
+    assert types == ("add_party",)
+
+
+def test_both_sides_of_every_corrected_promise_sign() -> None:
+    """Two corrections in one version concern more than two parties."""
+    to_town = replace(SWEEP, owner=BAKER, beneficiary=TOWN)
+    given = with_obligations(to_town, LIGHT)
+    words = (replace(to_town, text="so"), replace(LIGHT, text="so"))
+    change = asked("correct", replace(PRESENT, obligations=words))
+
+    [sent] = decided(
+        (*given, change_drafted(change)), SendForSignature(HASH), around(OFFICER, NOW)
+    )
+
+    assert isinstance(sent, AgreementSentForSignature)
+    assert [one.organisation_id for one in sent.signatories] == [TOWN, ANCHOR, BAKER]
+
+
 SIGNING: dict[str, tuple[ChangeAgreement, list[UUID]]] = {
     "extended": (LONGER, EVERYBODY),
     "shortened": (

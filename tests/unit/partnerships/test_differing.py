@@ -154,6 +154,15 @@ LONG = "one two three four five six seven eight nine ten eleven twelve"
                 Piece("added", "y"),
             ),
         ),
+        (
+            f"old {LONG}",
+            f"new {LONG}",
+            (
+                Piece("removed", "old "),
+                Piece("added", "new "),
+                Piece("kept", "one two three four five … "),
+            ),
+        ),
     ],
 )
 def test_a_text_shows_the_words_that_changed(
