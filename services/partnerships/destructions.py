@@ -28,6 +28,7 @@ GOES = (
     "ballot_box",
     "unreached",
     "finding",
+    "imported",
 )
 
 

@@ -1,14 +1,19 @@
 """Everything of a list, page by page, as rows of a spreadsheet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from uuid import UUID
 
 from chassis.languages import Language
 from chassis.postgres import Database
 from chassis.sheets import Rows
-from services.partnerships import queries
+from services.partnerships import queries, store
+from services.partnerships.domain.proposal import Proposal
+from services.partnerships.organisations import Organisation
 
 _PAGE = 200
+
+type Cells = Callable[[Proposal, Mapping[UUID, Organisation]], tuple[str, ...]]
+"""How the parties and the fields of a proposal stand in cells."""
 
 ORGANISATION_COLUMNS: dict[Language, tuple[str, ...]] = {
     "da": ("navn", "cvr", "p-nummer", "branchekode", "størrelse", "fokus"),
@@ -24,6 +29,8 @@ PARTNERSHIP_COLUMNS: dict[Language, tuple[str, ...]] = {
         "parter (cvr)",
         "mål",
         "ændret",
+        "parter",
+        "felter (json)",
     ),
     "en": (
         "reference",
@@ -34,6 +41,8 @@ PARTNERSHIP_COLUMNS: dict[Language, tuple[str, ...]] = {
         "parties (cvr)",
         "goals",
         "changed",
+        "parties",
+        "fields (json)",
     ),
 }
 
@@ -61,14 +70,21 @@ async def organisations(database: Database) -> AsyncIterator[Rows]:
 
 
 async def partnerships(
-    database: Database, filters: queries.Filters
+    database: Database, filters: queries.Filters, cells: Cells
 ) -> AsyncIterator[Rows]:
     """Yield the partnerships that the list would show, newest first."""
     before: UUID | None = None
     while True:
         async with database.reading() as connection:
             page = await queries.partnerships(connection, filters, before, _PAGE)
-            named = {id_ for row in page for id_ in row.organisations}
+            standings = await store.standings(connection, [row.id for row in page])
+            proposals = {id_: one.case.proposal for id_, one in standings.items()}
+            named = {
+                party.organisation_id
+                for one in proposals.values()
+                for party in one.parties
+            }
+            named |= {id_ for row in page for id_ in row.organisations}
             parties = await queries.organisations_of(connection, named)
         if not page:
             return
@@ -83,6 +99,7 @@ async def partnerships(
                 ", ".join(sorted(parties[id_].cvr for id_ in row.organisations)),
                 ", ".join(row.goals),
                 row.updated_at.isoformat(),
+                *cells(proposals[row.id], parties),
             )
             for row in page
         ]

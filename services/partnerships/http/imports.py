@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Response
 
 from chassis.auth import staff
 from chassis.postgres import Connection
-from services.partnerships import importing_organisations
+from services.partnerships import importing_organisations, importing_partnerships
+from services.partnerships.domain.commands import Propose
 from services.partnerships.http.importing import (
     EXTRA,
     RESPONSES,
@@ -15,6 +16,8 @@ from services.partnerships.http.importing import (
     Sent,
     sending,
 )
+from services.partnerships.http.importing_proposals import propose
+from services.partnerships.http.ordering import roles
 from services.partnerships.http.organisations import OrganisationRequest, organisation
 from services.partnerships.http.sentences import SENTENCES
 from services.partnerships.importing import Outcome, Refused, Row, read
@@ -55,3 +58,23 @@ async def import_organisations(file: File) -> Response:
 
     most = importing_organisations.MOST
     return await file.imported(importing_organisations.LAYOUT, most, work)
+
+
+@router.post(
+    "/partnerships/import",
+    response_model=ImportReport,
+    responses=RESPONSES,
+    dependencies=[Depends(staff(*roles(Propose)))],
+    openapi_extra=EXTRA,
+)
+async def import_partnerships(file: File) -> Response:
+    """Propose the partnerships of a CSV or XLSX file, at most 5 MiB and 1000 rows.
+
+    A repeat proposes nothing twice. Ask for text/csv to get the refused rows as a file.
+    """
+
+    async def work(connection: Connection, rows: Sequence[Row]) -> list[Outcome]:
+        return await propose(connection, file, rows)
+
+    most = importing_partnerships.MOST
+    return await file.imported(importing_partnerships.LAYOUT, most, work)

@@ -104,6 +104,18 @@ SENTENCES: dict[str, Sentence] = {
         "say the same, or delete it.",
         409,
     ),
+    "party_unreadable": Sentence(
+        "Skriv hver part på sin egen linje: CVR-nummer (og /P-nummer), rolle, kontaktens "
+        "id og eventuelle flag.",
+        "Write each party on its own line: CVR number (and /P-number), role, the id of "
+        "the contact, and flags if any.",
+        422,
+    ),
+    "fields_unreadable": Sentence(
+        "Felterne er ikke gyldig JSON. Skriv dem, som en eksport viser dem.",
+        "The fields are not valid JSON. Write them as an export shows them.",
+        422,
+    ),
     "column_unknown": Sentence(
         "Disse kolonner kendes ikke: {columns}. Brug navne fra denne liste: {known}.",
         "These columns are not known: {columns}. Use names from this list: {known}.",

@@ -115,6 +115,7 @@ async def test_a_destroyed_case_leaves_a_record_and_no_content(town: Town) -> No
         "ballot_box": 1,
         "unreached": 0,
         "finding": 1,
+        "imported": 0,
     }
     assert [len(record[name]) for name in ("files", "disclosures")] == [1, 1]
     assert before >= {"partnerships.event", "notifications.news", "events.gathering"}

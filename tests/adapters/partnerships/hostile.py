@@ -27,6 +27,12 @@ BODIES = (
     f"{HEADER}A\x00;10000009", f"{HEADER}\u202eA;10000009;;;;;", f'{HEADER}"""";10000009;;;;\r\n',
     "name,cvr\rA,10000009\r", "name\tcvr\nA\t10000009;\n",
 )  # fmt: skip
+CASE_HEADER = "reference;kind;title;goals;parties;fields (json)"
+CASES = (
+    "bid", "campus", "nix", "", "SAG", "SAG-1", "G1.1", "G1.1, G1.1", "G9", "{}", "[]", "{" + "[" * 500, "[" * 100_000,
+    '{""a"": NaN}', '{""a"": ""\\ud800""}', '{""area"": {""type"": ""area""}}', "9" * 5000, "10000009 business x", "/", "= 1",
+    "10000009 business 00000000-0000-0000-0000-0000000000a2", "\ud7ff", "null", "HTK-BID-2024-0001",
+)  # fmt: skip
 SIGNS = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0",
     b"{\\rtf1", b"\x7fELF", b"MZ\x90", b"\xff\xfe", b"\xfe\xff\xd8", b"\xef\xbb\xbf\xed\xa0\x80", b"PK\x05\x06" + bytes(18),
@@ -177,9 +183,18 @@ def _honest(random: Random) -> bytes:
     return _zip(_workbook(random))
 
 
+def _cases(random: Random) -> bytes:
+    right = f"SAG-{random.random()};bid;BID Kanalen;;;"
+    rows = [
+        ";".join(f'"{random.choice(CASES)}"' for _ in range(6))
+        for _ in range(random.randrange(40))
+    ]
+    return "\n".join([CASE_HEADER, right, *rows]).encode()
+
+
 MAKERS: dict[str, Maker] = {
     "text": _text, "signature": _signed, "rows": _rows, "encoding": _encoded, "compressed": _compressed,
     "another zip": _other_zip, "macros": _macros, "bomb": _bomb, "lying bomb": _lying_bomb, "many parts": _many_parts,
     "entities": _entities, "sheet": _sheet, "part missing": _without, "cut": _cut, "scratched": _scratched,
-    "locked": _locked, "workbook": _honest, "noise": lambda random: random.randbytes(300),
+    "cases": _cases, "locked": _locked, "workbook": _honest, "noise": lambda random: random.randbytes(300),
 }  # fmt: skip

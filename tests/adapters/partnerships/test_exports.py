@@ -44,7 +44,10 @@ async def test_partnerships_are_exported_as_they_are_filtered(office: Office) ->
     noted = (await office.told("mia", "/access-log"))["items"]
 
     header, row, rest = found.content.decode("utf-8-sig").split("\r\n")
-    assert header == "sagsnummer;type;typeversion;titel;stadie;parter (cvr);mål;ændret"
+    assert header == (
+        "sagsnummer;type;typeversion;titel;stadie;parter (cvr);mål;ændret;"
+        "parter;felter (json)"
+    )
     assert row.startswith(
         "HTK-BID-2024-0001;bid;1;BID Marsupilami;draft;"
         "10000009, 10000017, 10000025, 19501817;G1.1;2024-"

@@ -87,7 +87,7 @@ async def test_what_export_writes_import_reads(office: Office) -> None:
     odd = "=HYPERLINK(1);'@x"
     body = {"name": odd, "cvr": "10000009", "focus": ["green", "tech"]}
     await office.done("carl", "/organisations", body)
-    for path in ("/organisations/export.csv",):
+    for path in ("/organisations/export.csv", "/organisations/export.xlsx"):
         exported = await office.ask(
             "rita", "GET", path, headers={"Accept-Language": "da"}
         )
