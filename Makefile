@@ -105,6 +105,10 @@ bench: .venv/.dev  ## Measure limits, product and peers side by side (QUICK=1: a
 	$(if $(QUICK)$(ONLY),,$(BIN)/python -m benchmarks growth)
 	$(if $(QUICK)$(ONLY),,$(BIN)/python -m benchmarks start)
 
+.PHONY: bench-find
+bench-find: .venv/.dev  ## Measure lists, searches and worklists among 100,000 partnerships
+	$(BIN)/python -m benchmarks find
+
 .PHONY: bench-gate
 bench-gate: .venv/.dev  ## Fail when a command or a start has become too dear (CPU time)
 	$(BIN)/python -m benchmarks gate

@@ -1,5 +1,6 @@
 """The command line of the benchmarks: everything, interleaved, in one run."""
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import typer
 
 from benchmarks import gate as gating
-from benchmarks import showing, starting
+from benchmarks import looking, showing, starting
 from benchmarks.plan import CELLS, GROWTH
 from benchmarks.rounds import Cell, Round, measured
 from benchmarks.servers import servers
@@ -40,6 +41,17 @@ def compare(
 def growth(*, quick: Quick = False, rounds: Rounds = 3, record: Record = True) -> None:
     """Measure how cost grows with the partnerships, and with what is in flight."""
     _finish(_measured(GROWTH, rounds, quick=quick), record=record)
+
+
+@app.command()
+def find(*, partnerships: int = 100_000) -> None:
+    """Measure how long readers wait in a town with so many partnerships."""
+    with servers() as prepared, prepared.stage(quick=False) as stage:
+        questions, founding = looking.measure(stage, partnerships)
+        plans = asyncio.run(looking.plans(stage))
+    showing.show_waits(questions, partnerships, founding)
+    for name, plan in plans.items():
+        sys.stdout.write(f"\n-- {name}\n{plan}\n")
 
 
 @app.command()

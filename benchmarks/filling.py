@@ -10,6 +10,7 @@ from services.partnerships.domain.events import PartnershipProposed
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.values import Text
 from services.partnerships.history import CODEC
+from services.partnerships.tasks import RULES
 
 _FIRST = UUID("01900000-0000-7000-8000-000000000000")
 
@@ -31,6 +32,8 @@ async def fill(owner_url: str, partnerships: int) -> None:
         await connection.execute(
             _KEEP, partnerships, TITLE, organisations, list(GOALS), timeout=900
         )
+        await connection.execute(_FIND, RULES, PURPOSE, timeout=900)
+        await connection.execute(_WAIT, timeout=900)
         await connection.execute("vacuum analyze")
     finally:
         await connection.close()
@@ -84,4 +87,15 @@ insert into partnership (id, reference, kind, kind_version, title, status, versi
                          organisations, goals, updated_at)
 select id, reference, 'bid', 1, $2, 'draft', 1, $3, $4, '2024-01-10T08:30:00+00:00'
 from numbered
+"""
+
+_FIND = """
+insert into finding (partnership_id, words, area, task_rules)
+select id, words_of(title, reference, organisations, $2), null, $1 from partnership
+"""
+
+_WAIT = """
+insert into task (partnership_id, command, desk, due_on, opens_on, closes_on, not_by)
+select id, 'revise', 'case_officer', 'infinity', '-infinity', 'infinity', '{}'
+from partnership
 """

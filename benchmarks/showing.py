@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.looking import Question
 from benchmarks.plan import COMPARED
 from benchmarks.rounds import Round, costs, figures, middle, ratio
 from benchmarks.servers import ROOT
@@ -22,6 +23,20 @@ def show(rounds: Sequence[Round]) -> None:
     console = Console(width=150)
     console.print(_cells(rounds))
     console.print(_ratios(rounds))
+
+
+def show_waits(
+    questions: Sequence[Question], partnerships: int, founding: float
+) -> None:
+    """Print how long readers waited for each page."""
+    title = f"{partnerships:,} partnerships, written in {founding:,.0f} s"
+    table = Table("page", title=title)
+    for heading in ("p50 ms", "p95 ms", "most ms"):
+        table.add_column(heading, justify="right")
+    for one in questions:
+        waits = (f"{one.milliseconds(hundredths):,.1f}" for hundredths in (50, 95, 100))
+        table.add_row(one.name, *waits)
+    Console(width=150).print(table)
 
 
 def remember(rounds: Sequence[Round], *, commit: str, on: date) -> None:

@@ -125,13 +125,24 @@ async def partnerships(
         "organisation_id": filters.organisation_id,
         "goal": filters.goal,
         "due_before": filters.due_before,
-        "area": searching.located(filters.area),
         "before": before,
+        **await _near(connection, filters.area),
         **searching.sought(filters.text),
     }
     statement, values = searching.statement(asked, limit)
+    await connection.execute(searching.FOR_ITS_WORDS)
     rows = await connection.fetch(statement, *values)
     return [_PARTNERSHIP.validate_python(dict(row)) for row in rows]
+
+
+async def _near(connection: Connection, area: str | None) -> dict[str, object]:
+    if area is None:
+        return {}
+    box = searching.located(area)
+    rows = await connection.fetch(searching.NEAR, box, searching.MOST_NEAR + 1)
+    if len(rows) > searching.MOST_NEAR:
+        return {"area": box}
+    return {"near": [row["partnership_id"] for row in rows]}
 
 
 async def says_something(connection: Connection, text: str | None) -> bool:

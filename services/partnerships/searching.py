@@ -18,10 +18,24 @@ _CONDITIONS: Mapping[str, str] = {
     "before": "id < {0}::uuid",
     "words": "words @@ websearch_to_tsquery('danish', {0}::text)",
     "reference": "words @@ {0}::text::tsquery",
-    "area": "area && polygon({0}::text::box)",
+    "near": "id = any({0}::uuid[])",
+    "area": "coalesce(area && polygon({0}::text::box), false)",
 }
 _BESIDE = frozenset({"words", "reference", "area"})
 """What stands in the table `finding`, which is not read for anything else."""
+
+FOR_ITS_WORDS = "set plan_cache_mode = force_custom_plan"
+"""Until the connection is given back: no plan that was made for words of any kind."""
+
+MOST_NEAR = 1000
+NEAR = """
+select partnership_id from finding where area && polygon($1::text::box) limit $2
+"""
+"""Those in an area, if they are few; PostgreSQL cannot estimate how many lie in one.
+
+Where they are many, each is looked at in the order of the list, and the area is put so
+that it counts for half of all: the list is soon full.
+"""
 
 
 def statement(asked: Mapping[str, object], limit: int) -> tuple[str, list[object]]:
@@ -53,10 +67,8 @@ def sought(text: str | None) -> dict[str, object]:
     }
 
 
-def located(area: str | None) -> str | None:
+def located(area: str) -> str:
     """Return west, south, east and north as PostgreSQL reads a box."""
-    if area is None:
-        return None
     west, south, east, north = area.split(",")
     return f"({west},{south}),({east},{north})"
 

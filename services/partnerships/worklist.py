@@ -54,7 +54,7 @@ async def tasks(
 ) -> list[Task]:
     """Return what waits for a worker, the longest overdue first."""
     rows = await connection.fetch(
-        _TASKS,
+        TASKS,
         worker.desks,
         worker.actor,
         worker.today,
@@ -69,7 +69,7 @@ _BEGINNING = (date.min, UUID(int=0), "")
 _TASK = TypeAdapter(Task)
 
 # Why desk by desk: each is read in order from its index, and only so far.
-_TASKS = """
+TASKS = """
 select task.partnership_id, task.command, task.due_on, task.organisation_id,
        reference, title, kind, status
 from unnest($1::text[]) as own (desk)

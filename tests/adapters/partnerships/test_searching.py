@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.partnerships.deriving import derive
+from services.partnerships.searching import MOST_NEAR
 from tests.adapters.partnerships.office import Json, Office, proposal
 
 type Find = Callable[[str], Coroutine[Any, Any, list[str]]]
@@ -138,6 +139,38 @@ async def test_what_is_missing_is_derived_as_it_was_written(
     assert len(written) == 3
 
 
+async def test_an_area_with_very_many_is_listed_like_one_with_few(
+    office: Office,
+) -> None:
+    """Newest first and page by page, however they are found."""
+    async with office.service.database.reading() as connection:
+        await connection.execute(MANY, MOST_NEAR + 1)
+
+    async def references(query: str) -> list[str]:
+        page = await office.told("rita", f"/partnerships?limit=2&{query}")
+        return [one["reference"] for one in page["items"]]
+
+    assert await references("area=12,55,14,56") == ["X-1001", "X-1000"]
+    assert await references("area=12,55,14,56&state=active") == ["X-3"]
+    assert await references("area=12,55,12.0025,56") == ["X-2", "X-1"]
+    assert await references("area=12,55,12.0025,56&state=active") == []
+    assert await references("area=10,55,11,56") == []
+
+
+# In a row from west to east, a thousandth of a degree between them.
+MANY = """
+with made as (
+    insert into partnership (id, reference, kind, kind_version, title, status, version,
+                             organisations, goals, updated_at)
+    select lpad(to_hex(number), 32, '0')::uuid, 'X-' || number, 'bid', 1, 'X',
+           case number when 3 then 'active' else 'draft' end, 1, '{}', '{}', now()
+    from generate_series(1, $1::int) as number
+    returning id, reference
+)
+insert into finding (partnership_id, words, area)
+select id, '', polygon(box(point(12 + east * 0.001, 55.5), point(12 + east * 0.001, 55.5)))
+from made, lateral (select substr(reference, 3)::int as east) as place
+"""
 EVERYTHING = "select partnership_id, words::text, area::text from finding order by 1"
 
 
