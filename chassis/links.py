@@ -24,7 +24,7 @@ from chassis.languages import Language
 from chassis.postgres import Connection
 from chassis.problems import Problem
 
-type Purpose = Literal["sign", "vote", "statement", "answer"]
+type Purpose = Literal["sign", "vote", "statement", "confirm", "declare", "answer"]
 
 _ALGORITHM = "EdDSA"
 _TYPE = "medspil-link+jwt"  # no staff token passes for a link, nor a link for a token

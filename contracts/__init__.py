@@ -1,5 +1,6 @@
 """The event messages: the only thing that two services share."""
 
+from contracts.confirmations import ConfirmationAskedV1
 from contracts.destruction import PartnershipDestroyedV1
 from contracts.envelope import TYPE_PREFIX, Envelope, Message, subject
 from contracts.events import (
@@ -74,6 +75,7 @@ __all__ = [
     "AttendanceRecordedV1",
     "BallotClosedV1",
     "BallotOpenedV1",
+    "ConfirmationAskedV1",
     "ContactErasedV1",
     "ContactRegisteredV1",
     "DeadlineApproachedV1",

@@ -1,6 +1,13 @@
 """Every published message type, in one list: schemas and documents follow it."""
 
-from contracts import destruction, events, notifications, outcomes, partnerships
+from contracts import (
+    confirmations,
+    destruction,
+    events,
+    notifications,
+    outcomes,
+    partnerships,
+)
 from contracts.envelope import Message
 
 STREAM = "MEDSPIL"
@@ -13,6 +20,7 @@ MESSAGES: tuple[type[Message], ...] = (
     partnerships.BallotOpenedV1,
     partnerships.BallotClosedV1,
     partnerships.PartnershipDecidedV1,
+    confirmations.ConfirmationAskedV1,
     partnerships.AgreementSentForSignatureV1,
     partnerships.AgreementSignedV1,
     partnerships.SignatureRevokedV1,

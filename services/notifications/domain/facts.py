@@ -65,6 +65,16 @@ class PartnershipDecided(PartnershipFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationAsked(PartnershipFact):
+    """These are asked to confirm what they stand by."""
+
+    what: str  # the vocabulary may grow
+    item: str
+    answer_by: date
+    asked: tuple[Addressee, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementSentForSignature(PartnershipFact):
     """The signatories are asked to sign."""
 
@@ -202,6 +212,7 @@ type Fact = (
     BallotOpened
     | BallotClosed
     | PartnershipDecided
+    | ConfirmationAsked
     | AgreementSentForSignature
     | SigningEnded
     | AgreementConcluded

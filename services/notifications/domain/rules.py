@@ -17,6 +17,7 @@ from services.notifications.domain.facts import (
     AgreementTookEffect,
     BallotClosed,
     BallotOpened,
+    ConfirmationAsked,
     DeadlineApproached,
     Fact,
     Gathering,
@@ -35,7 +36,14 @@ from services.notifications.domain.facts import (
 
 MUNICIPALITY = "municipality"  # the role that every kind has, and staff act for
 
-type Purpose = Literal["sign", "vote", "statement", "answer"]
+type Purpose = Literal["sign", "vote", "statement", "confirm", "declare", "answer"]
+type Question = (
+    BallotOpened
+    | ConfirmationAsked
+    | AgreementSentForSignature
+    | ReviewOpened
+    | DeadlineApproached
+)
 type Detail = tuple[tuple[str, str], ...]  # what exactly is to be answered, by name
 
 
@@ -75,14 +83,14 @@ def dispatches(fact: Fact, actor: str) -> tuple[Dispatch, ...]:
 
 def _told(fact: Fact) -> list[_Told]:
     match fact:
-        case BallotOpened():
-            return _asked(fact.voters, _vote(fact.partnership_id, fact.closes_on))
-        case AgreementSentForSignature():
-            return _asked(fact.signatories, _signature(fact))
-        case ReviewOpened():
-            return _asked(fact.parties, _statement(fact))
-        case DeadlineApproached():
-            return _asked(fact.outstanding, _reminder(fact))
+        case (
+            BallotOpened()
+            | ConfirmationAsked()
+            | AgreementSentForSignature()
+            | ReviewOpened()
+            | DeadlineApproached()
+        ):
+            return _questioned(fact)
         case GatheringInvited() | GatheringRescheduled() | GatheringCancelled():
             return [(one.contact_id, _answer(fact, one)) for one in fact.invitees]
         case (
@@ -98,6 +106,22 @@ def _told(fact: Fact) -> list[_Told]:
         ):
             leaving = fact.leaving if isinstance(fact, AgreementConcluded) else ()
             return _asked((*fact.parties, *leaving), None)
+        case _:
+            assert_never(fact)
+
+
+def _questioned(fact: Question) -> list[_Told]:
+    match fact:
+        case BallotOpened():
+            return _asked(fact.voters, _vote(fact.partnership_id, fact.closes_on))
+        case ConfirmationAsked():
+            return _asked(fact.asked, _confirmation(fact))
+        case AgreementSentForSignature():
+            return _asked(fact.signatories, _signature(fact))
+        case ReviewOpened():
+            return _asked(fact.parties, _statement(fact))
+        case DeadlineApproached():
+            return _asked(fact.outstanding, _reminder(fact))
         case _:
             assert_never(fact)
 
@@ -125,6 +149,17 @@ def _reminder(fact: DeadlineApproached) -> Ask | None:
 def _vote(partnership_id: UUID, closes_on: date) -> Ask:
     detail = (("closes_on", closes_on.isoformat()),)
     return Ask("vote", partnership_id, closes_on, detail=detail)
+
+
+def _confirmation(fact: ConfirmationAsked) -> Ask | None:
+    about, due = fact.partnership_id, fact.answer_by
+    match fact.what:
+        case "expectations":
+            return Ask("confirm", about, due, detail=(("sha256", fact.item),))
+        case "declaration":
+            return Ask("declare", about, due, detail=(("declaration", fact.item),))
+        case _:
+            return None  # that only a newer publisher knows
 
 
 def _signature(fact: AgreementSentForSignature) -> Ask:

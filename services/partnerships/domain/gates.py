@@ -94,6 +94,19 @@ def declarers(rule: DeclarationRule, proposal: Proposal) -> tuple[UUID, ...]:
     return tuple(person.contact_id for person in persons)
 
 
+def missing_of(
+    rule: DeclarationRule, gates: Gates, proposal: Proposal
+) -> tuple[Person, ...]:
+    """Return who has not given one declaration yet."""
+    named = proposal.fields.get(rule.field)
+    persons = named.persons if isinstance(named, Contacts) else ()
+    return tuple(
+        one
+        for one in persons
+        if Declared(rule.key, one.contact_id) not in gates.declared
+    )
+
+
 def undeclared(gates: Gates, proposal: Proposal, kind: Kind) -> tuple[Declared, ...]:
     """Return the declarations that are missing."""
     asked = (

@@ -77,6 +77,7 @@ type Reason = Literal[
     "declaration_unknown",
     "declarer_unknown",
     "declared_already",
+    "not_your_declaration",
     "declarations_missing",
     "concern_raised_already",
     "concern_not_open",

@@ -37,17 +37,16 @@ from services.partnerships.domain.commands import Command
 from services.partnerships.handling import Occasion, Standing, handle
 from services.partnerships.http import partner_pages
 from services.partnerships.http.documents import PDF, on_paper
+from services.partnerships.http.partner_confirmations import text_to_confirm
 from services.partnerships.http.partner_views import (
     PartnerView,
     SigningView,
-    Visit,
     ballot_to_cast,
-    party_of,
     review_to_state,
     seen,
-    shown_to,
     text_to_sign,
 )
+from services.partnerships.http.partner_visits import Visit, party_of, shown_to
 from services.partnerships.http.requests_partner import (
     REQUESTS,
     PartnerRequest,
@@ -57,7 +56,6 @@ from services.partnerships.http.requests_partner import (
 from services.partnerships.store import PostgresWork
 
 router = APIRouter(prefix="/partner", tags=["partners"])
-
 
 type Answering = Callable[[], Awaitable[Response]]
 
@@ -130,7 +128,7 @@ async def act(
     desk: Annotated[Desk, Depends(resident(Desk))],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Sign or decline, vote, or give a statement; the link is then used up."""
+    """Sign or decline, vote, confirm, or give a statement; the link is then used up."""
 
     async def answering() -> Response:
         link = _link(desk, token)
@@ -184,13 +182,15 @@ def _wish(standing: Standing, link: Link, body: PartnerRequest) -> Command:
             ballot_to_cast(standing.state, link)
         case "statement":
             review_to_state(standing.state, link)
+        case "confirm":
+            text_to_confirm(standing.state, link)
         case _:
             pass
-    return body.command(party_of(link))
+    return body.command(link)
 
 
 def _link(desk: Desk, token: str) -> Link:
-    link = desk.links.read(token, "sign", "vote", "statement", now=desk.clock.now())
+    link = desk.links.read(token, *REQUESTS, now=desk.clock.now())
     party_of(link)
     return link
 

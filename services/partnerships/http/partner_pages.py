@@ -16,13 +16,17 @@ from chassis.visiting import Trouble
 from chassis.webpage import page, rendered, templates
 from services.partnerships.domain.agreement import Measure, Obligation
 from services.partnerships.domain.kinds import ALL_SHARES, Kind
+from services.partnerships.http.partner_confirmations import (
+    ConfirmingView,
+    DeclaringView,
+)
 from services.partnerships.http.partner_views import (
     PartnerView,
     SigningView,
     StatingView,
     VotingView,
-    worded,
 )
+from services.partnerships.http.partner_visits import worded
 
 _TEMPLATES = templates("services.partnerships", "templates")
 TEXTS: Mapping[Language, Mapping[str, str]] = json.loads(
@@ -62,6 +66,15 @@ def page_of(
                 },
             }
             return _render("statement_title", "statement", language, facts)
+        case ConfirmingView():
+            return _render("confirm_title", "confirm", language, _expected(view))
+        case DeclaringView():
+            facts = {
+                **_about(view),
+                "declaration": view.declaration,
+                "name": view.name,
+            }
+            return _render("declare_title", "declare", language, facts)
         case _:
             assert_never(view)
 
@@ -136,6 +149,21 @@ def _change(view: SigningView, language: Language) -> dict[str, object] | None:
         "name": text[f"change_{change.type}"] if change.type else text["change_anew"],
         "reason": change.reason,
         "differences": change.differences,
+    }
+
+
+def _expected(view: ConfirmingView) -> dict[str, object]:
+    return {
+        **_about(view),
+        "sha256": view.sha256,
+        "expectations": [
+            {
+                "name": view.names.get(one.organisation_id, ""),
+                "gives": one.gives,
+                "gets": one.gets,
+            }
+            for one in view.expectations
+        ],
     }
 
 

@@ -1,20 +1,15 @@
 """What a partner's link is about: the text to sign, the vote, the review."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
 from services.partnerships.domain.agreement import Obligation, OutForSignature, Terms
-from services.partnerships.domain.becoming import becoming
-from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.proposal import OpenBallot, Proposal
+from services.partnerships.domain.proposal import OpenBallot
 from services.partnerships.domain.review import Review
 from services.partnerships.domain.states import (
     Agreeing,
@@ -24,36 +19,14 @@ from services.partnerships.domain.states import (
     Submitted,
 )
 from services.partnerships.domain.turns import waits_for
-from services.partnerships.domain.words import Words
-from services.partnerships.handling import Standing
 from services.partnerships.http.partner_changes import ChangeView, changes
-
-
-class PartyView(BaseModel):
-    """A party by name, in its role."""
-
-    organisation_id: UUID
-    name: str
-    role: str = Field(description="The role's name, in the language of the link.")
-
-
-class LinkView(BaseModel):
-    """What every link tells of its partnership."""
-
-    reference: str
-    title: str
-    organisation_id: UUID = Field(description="The party that the link is for.")
-    parties: list[PartyView]
-
-    @property
-    def names(self) -> dict[UUID, str]:
-        """What the parties are called."""
-        return {party.organisation_id: party.name for party in self.parties}
-
-    @property
-    def organisation(self) -> str:
-        """What the party that the link is for is called."""
-        return self.names[self.organisation_id]
+from services.partnerships.http.partner_confirmations import (
+    ConfirmingView,
+    DeclaringView,
+    confirming,
+    declaring,
+)
+from services.partnerships.http.partner_visits import LinkView, Visit, common
 
 
 class SigningView(LinkView):
@@ -85,39 +58,9 @@ class StatingView(LinkView):
 
 
 type PartnerView = Annotated[
-    SigningView | VotingView | StatingView, Field(discriminator="purpose")
+    SigningView | VotingView | StatingView | ConfirmingView | DeclaringView,
+    Field(discriminator="purpose"),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A link that was followed, and what the partnership looks like meanwhile."""
-
-    link: Link
-    standing: Standing
-    kind: Kind
-    proposal: Proposal
-    names: Mapping[UUID, str]
-
-    @property
-    def organisation_id(self) -> UUID:
-        """The party that the link is for."""
-        return party_of(self.link)
-
-
-def shown_to(link: Link, standing: Standing) -> Proposal:
-    """The parties as they are; to whoever signs a change, as they will be."""
-    state = standing.state
-    if link.purpose == "sign" and isinstance(state, Agreeing | InForce):
-        return becoming(state)
-    return standing.case.proposal
-
-
-def party_of(link: Link) -> UUID:
-    """The party that a link is for; every link of ours has one."""
-    if link.organisation_id is None:
-        raise Problem("link_forged")
-    return link.organisation_id
 
 
 def seen(visit: Visit) -> PartnerView:
@@ -129,6 +72,10 @@ def seen(visit: Visit) -> PartnerView:
             return _voting(visit)
         case "statement":
             return _stating(visit)
+        case "confirm":
+            return confirming(visit)
+        case "declare":
+            return declaring(visit)
         case "answer":
             raise Problem("link_forged")
 
@@ -178,7 +125,7 @@ def _signing(visit: Visit) -> SigningView:
         named = [visit.names[one.organisation_id] for one in before]
         raise Problem("signature_not_yet", organisations=named)
     return SigningView(
-        **_common(visit),
+        **common(visit),
         agreement_version=pending.version,
         sha256=pending.sha256,
         sign_by=pending.sign_by,
@@ -194,7 +141,7 @@ def _voting(visit: Visit) -> VotingView:
     for voter in ballot.outstanding:
         if voter.organisation_id == visit.organisation_id:
             return VotingView(
-                **_common(visit), closes_on=ballot.closes_on, share=voter.share
+                **common(visit), closes_on=ballot.closes_on, share=voter.share
             )
     raise Problem("voted_already")
 
@@ -206,38 +153,8 @@ def _stating(visit: Visit) -> StatingView:
     state = visit.standing.state
     terms = state.terms.obligations if isinstance(state, InForce) else ()
     return StatingView(
-        **_common(visit),
+        **common(visit),
         review_id=review.id,
         due_on=review.statements_due_on,
         obligations=[one for one in terms if one.id in review.obligations],
     )
-
-
-def _common(visit: Visit) -> dict[str, object]:
-    case = visit.standing.case
-    if visit.proposal.party(visit.organisation_id) is None:
-        raise Problem("link_forged")
-    language = visit.link.language
-    return {
-        "reference": case.reference,
-        "title": case.proposal.title,
-        "organisation_id": visit.organisation_id,
-        "parties": [
-            PartyView(
-                organisation_id=party.organisation_id,
-                name=visit.names[party.organisation_id],
-                role=_role(visit.kind, party.role, language),
-            )
-            for party in visit.proposal.parties
-        ],
-    }
-
-
-def _role(kind: Kind, key: str, language: Language) -> str:
-    rule = kind.role(key)
-    return key if rule is None else worded(rule.name, language)
-
-
-def worded(words: Words, language: Language) -> str:
-    """A text in one of the two languages."""
-    return words.da if language == "da" else words.en

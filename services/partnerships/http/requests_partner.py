@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from chassis.links import Purpose
+from chassis.links import Link, Purpose
 from chassis.wire import Request, Text
 from services.partnerships.domain.commands import (
     CastVote,
     Command,
+    ConfirmExpectations,
     Decline,
     GiveStatement,
+    RecordDeclaration,
     Sign,
 )
+from services.partnerships.http.partner_visits import party_of
 from services.partnerships.http.requests_agreement import Sha256
+from services.partnerships.http.requests_proposal import Key
 from services.partnerships.http.requests_review import (
     ObligationStatementRequest,
     Rating,
@@ -34,9 +37,9 @@ class SigningRequest(Request):
     action: Literal["sign"]
     sha256: Sha256
 
-    def command(self, organisation_id: UUID) -> Command:
+    def command(self, link: Link) -> Command:
         """The command for the party that the link is for."""
-        return Sign(organisation_id, self.sha256)
+        return Sign(party_of(link), self.sha256)
 
 
 class DecliningRequest(Request):
@@ -48,9 +51,9 @@ class DecliningRequest(Request):
     sha256: Sha256
     reason: Text
 
-    def command(self, organisation_id: UUID) -> Command:
+    def command(self, link: Link) -> Command:
         """The command for the party that the link is for."""
-        return Decline(organisation_id, self.reason)
+        return Decline(party_of(link), self.reason)
 
 
 class VoteRequest(Request):
@@ -60,9 +63,9 @@ class VoteRequest(Request):
 
     choice: Literal["yes", "no"]
 
-    def command(self, organisation_id: UUID) -> Command:
+    def command(self, link: Link) -> Command:
         """The command for the party that the link is for."""
-        return CastVote(organisation_id, self.choice)
+        return CastVote(party_of(link), self.choice)
 
 
 class StatementRequest(Request):
@@ -75,21 +78,56 @@ class StatementRequest(Request):
         tuple[ObligationStatementRequest, ...], Field(max_length=500)
     ]
 
-    def command(self, organisation_id: UUID) -> Command:
+    def command(self, link: Link) -> Command:
         """The command for the party that the link is for."""
         said = tuple(one.statement() for one in self.obligations)
-        return GiveStatement(organisation_id, self.rating, said)
+        return GiveStatement(party_of(link), self.rating, said)
+
+
+class ConfirmationRequest(Request):
+    """A yes to the expectations as they are written."""
+
+    done: ClassVar[str] = "confirmed"
+
+    action: Literal["confirm"]
+    sha256: Sha256
+
+    def command(self, link: Link) -> Command:
+        """The command for the party that the link is for."""
+        return ConfirmExpectations(party_of(link))
+
+
+class DeclarationRequest(Request):
+    """What a contact declares, by the key of the declaration."""
+
+    done: ClassVar[str] = "declared"
+
+    action: Literal["declare"]
+    declaration: Key
+
+    def command(self, link: Link) -> Command:
+        """The command for the contact that the link is for."""
+        return RecordDeclaration(self.declaration, link.contact_id)
 
 
 type AnswerToAgreement = Annotated[
     SigningRequest | DecliningRequest, Field(discriminator="action")
 ]
-type PartnerRequest = SigningRequest | DecliningRequest | VoteRequest | StatementRequest
+type PartnerRequest = (
+    SigningRequest
+    | DecliningRequest
+    | VoteRequest
+    | StatementRequest
+    | ConfirmationRequest
+    | DeclarationRequest
+)
 
 REQUESTS: Mapping[Purpose, TypeAdapter[PartnerRequest]] = {
     "sign": TypeAdapter(AnswerToAgreement),
     "vote": TypeAdapter(VoteRequest),
     "statement": TypeAdapter(StatementRequest),
+    "confirm": TypeAdapter(ConfirmationRequest),
+    "declare": TypeAdapter(DeclarationRequest),
 }
 
 
@@ -100,6 +138,8 @@ def documented() -> Json:
         DecliningRequest,
         VoteRequest,
         StatementRequest,
+        ConfirmationRequest,
+        DeclarationRequest,
     )
     schemas = [body.model_json_schema() for body in bodies]
     told = [_inlined(schema, schema.pop("$defs", {})) for schema in schemas]

@@ -164,6 +164,19 @@ SENTENCES: dict[str, Sentence] = {
         "The ballot that the link was sent for is over. Use the link to the new one.",
         409,
     ),
+    "expectations_changed": Sentence(
+        "Forventningerne er skrevet om, siden linket blev sendt. Brug linket til den "
+        "nye tekst.",
+        "The expectations were written anew since the link was sent. Use the link to "
+        "the new text.",
+        409,
+    ),
+    "declaration_not_asked": Sentence(
+        "Partnerskabet beder ikke længere om denne erklæring. Du skal ikke gøre mere.",
+        "The partnership no longer asks for this declaration. There is nothing for you "
+        "to do.",
+        409,
+    ),
     "review_over": Sentence(
         "Opfølgningen er afsluttet, så der kan ikke længere gives udtalelse.",
         "The review is over, so a statement can no longer be given.",

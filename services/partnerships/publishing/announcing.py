@@ -21,6 +21,7 @@ from services.partnerships.domain.events import (
     ConflictDeclared,
     CriterionAssessed,
     DeadlineApproached,
+    DeclarationAsked,
     DeclarationRecorded,
     Event,
     ExpectationsAligned,
@@ -55,6 +56,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.states import Case
 from services.partnerships.publishing import (
     agreeing,
+    confirming,
     enforcing,
     proposing,
     reviewing,
@@ -68,7 +70,6 @@ type Untold = (
     | CriterionAssessed
     | VoteCast
     | ProposalReturned
-    | ExpectationsAligned
     | ExpectationsConfirmed
     | SteeringGroupAppointed
     | DeclarationRecorded
@@ -121,6 +122,8 @@ def message(event: Event, partnership_id: UUID, case: Case) -> Message | None:
             | SigningEnded()
         ):
             return signing.message(event, subject)
+        case ExpectationsAligned() | DeclarationAsked():
+            return confirming.message(event, subject)
         case AgreementConcluded() | AgreementTookEffect():
             return agreeing.message(event, subject)
         case (
@@ -150,7 +153,6 @@ def _of_results(
             | CriterionAssessed()
             | VoteCast()
             | ProposalReturned()
-            | ExpectationsAligned()
             | ExpectationsConfirmed()
             | SteeringGroupAppointed()
             | DeclarationRecorded()

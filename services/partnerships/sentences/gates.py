@@ -64,6 +64,10 @@ GATES: dict[str, Sentence] = {
         "Kontaktpersonen {contact_id} står ikke i feltet {field}. Vælg en, der gør.",
         "The contact {contact_id} is not in the field {field}. Choose one who is.",
     ),
+    "not_your_declaration": Sentence(
+        "Erklæringen er en andens ({contact_id}). Enhver afgiver sin egen.",
+        "The declaration is somebody else's ({contact_id}). Everybody gives their own.",
+    ),
     "declared_already": Sentence(
         "Kontaktpersonen {contact_id} har afgivet erklæringen. Der skal ikke gøres mere.",
         "The contact {contact_id} has given the declaration. Nothing more is needed.",

@@ -11,6 +11,7 @@ from services.notifications.domain.facts import (
     AgreementTookEffect,
     BallotClosed,
     BallotOpened,
+    ConfirmationAsked,
     DeadlineApproached,
     Fact,
     GatheringCancelled,
@@ -118,6 +119,11 @@ def deadline(name: str) -> DeadlineApproached:
     )
 
 
+def confirmation(what: str) -> ConfirmationAsked:
+    """Somebody is to stand by something."""
+    return ConfirmationAsked(*_ABOUT, what, "c0ffee", _MARCH, (BENT_FOR_CINEMA,))
+
+
 def review_concluded(conclusion: str, action_points: int) -> ReviewConcluded:
     """A conclusion was drawn."""
     return ReviewConcluded(*_ABOUT, conclusion, action_points, BOTH)
@@ -154,6 +160,10 @@ EVERY_LETTER: tuple[tuple[str, Fact], ...] = (
     *(
         ("decided", decided(decision))
         for decision in ("approved", "rejected", "withdrawn", "postponed")
+    ),
+    *(
+        ("confirmation-asked", confirmation(what))
+        for what in ("expectations", "declaration", "unheard_of")
     ),
     ("agreement-sent-for-signature", SENT_FOR_SIGNATURE),
     *(

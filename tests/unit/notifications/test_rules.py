@@ -113,6 +113,43 @@ def test_who_leaves_is_told_too() -> None:
     assert dispatches(fact, "staff:ida") == (Dispatch(ANNA), Dispatch(BENT))
 
 
+@pytest.mark.parametrize(
+    ("what", "asks"),
+    [
+        (
+            "expectations",
+            (
+                Ask(
+                    "confirm",
+                    PARTNERSHIP,
+                    FIFTH_OF_MARCH,
+                    CINEMA,
+                    (("sha256", "c0ffee"),),
+                ),
+            ),
+        ),
+        (
+            "declaration",
+            (
+                Ask(
+                    "declare",
+                    PARTNERSHIP,
+                    FIFTH_OF_MARCH,
+                    CINEMA,
+                    (("declaration", "c0ffee"),),
+                ),
+            ),
+        ),
+        ("unheard_of", ()),
+    ],
+)
+def test_who_is_to_confirm_gets_a_link_for_just_that(
+    what: str, asks: tuple[Ask, ...]
+) -> None:
+    """What only a newer publisher knows is told without one."""
+    assert dispatches(given.confirmation(what), "staff:ida") == (Dispatch(BENT, asks),)
+
+
 def test_every_party_is_asked_for_a_statement() -> None:
     """A review hears everybody."""
     anna, bent = dispatches(given.REVIEW_OPENED, "system")

@@ -1,6 +1,7 @@
 """Before signature and before the first day: aligned, appointed, declared, cleared."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from services.partnerships.domain import commands as ask
 from services.partnerships.domain.events import (
     ConcernCleared,
     ConcernRaised,
+    DeclarationAsked,
     DeclarationRecorded,
     ExpectationsAligned,
     ExpectationsConfirmed,
@@ -91,7 +93,10 @@ def test_what_each_party_gives_and_gets_is_written_and_confirmed() -> None:
     """The alignment stands when everybody stands by it."""
     play = aligning()
 
-    assert play.ask(ALIGN, OFFICER, VOTED_ON) == [ExpectationsAligned(EXPECTED)]
+    # Fifteen working days after 7 February.
+    assert play.ask(ALIGN, OFFICER, VOTED_ON) == [
+        ExpectationsAligned(EXPECTED, play.story.parties, date(2024, 2, 28))
+    ]
     confirm = ask.ConfirmExpectations(COMPANY, "minutes 1")
     assert play.ask(confirm, OFFICER, VOTED_ON) == [
         ExpectationsConfirmed(COMPANY, "minutes 1")
@@ -101,6 +106,45 @@ def test_what_each_party_gives_and_gets_is_written_and_confirmed() -> None:
         "code": "expectations_confirmed_already",
         "organisation_id": str(COMPANY),
     }
+
+
+def test_a_party_confirms_by_its_own_word_and_staff_by_evidence() -> None:
+    """The municipality speaks through staff; of the others only their contact."""
+    play = aligning()
+    play.ask(ALIGN, OFFICER, VOTED_ON)
+    [_, company, trainer] = play.story.parties
+    own = ask.ConfirmExpectations(COMPANY)
+
+    assert facts(play, own, f"contact:{trainer.contact_id}") == {
+        "code": "not_your_organisation",
+        "organisation_id": str(COMPANY),
+    }
+    assert facts(play, own, OFFICER) == {"code": "evidence_missing"}
+    assert play.ask(own, f"contact:{company.contact_id}", VOTED_ON) == [
+        ExpectationsConfirmed(COMPANY, None)
+    ]
+    assert play.ask(ask.ConfirmExpectations(JOBCENTRE), OFFICER, VOTED_ON) == [
+        ExpectationsConfirmed(JOBCENTRE, None)
+    ]
+
+
+def test_a_mentor_declares_for_nobody_else() -> None:
+    """Each gives their own word; staff show where it can be seen."""
+    play = Play(told("mentor")).sign()
+    mentor = play.story.parties[1].contact_id
+    own = ask.RecordDeclaration("confidentiality", mentor)
+
+    assert play.events[-1] == DeclarationAsked(
+        "confidentiality", (person(play.story.parties[1]),), STARTS_ON
+    )
+    assert facts(play, own, f"contact:{TOWN}") == {
+        "code": "not_your_declaration",
+        "contact_id": str(mentor),
+    }
+    assert facts(play, own, OFFICER) == {"code": "evidence_missing"}
+    assert play.ask(own, f"contact:{mentor}", SENT_ON) == [
+        DeclarationRecorded("confidentiality", mentor, None)
+    ]
 
 
 def test_writing_anew_voids_what_was_confirmed() -> None:

@@ -15,6 +15,7 @@ from contracts import (
     AgreementTookEffectV1,
     BallotClosedV1,
     BallotOpenedV1,
+    ConfirmationAskedV1,
     DeadlineApproachedV1,
     Envelope,
     IndicatorTargets,
@@ -37,6 +38,7 @@ from contracts import (
     SigningEndedV1,
     StatementGivenV1,
 )
+from services.partnerships.canonical import fingerprint
 from services.partnerships.domain import agreement
 from services.partnerships.domain.agreement import Measure, Terms, YearlyTarget
 from services.partnerships.domain.events import (
@@ -52,7 +54,9 @@ from services.partnerships.domain.events import (
     ConflictDeclared,
     CriterionAssessed,
     DeadlineApproached,
+    DeclarationAsked,
     Event,
+    ExpectationsAligned,
     ObligationReopened,
     ObligationSettled,
     OnBehalf,
@@ -80,9 +84,11 @@ from services.partnerships.domain.events import (
     StatementGiven,
     VoteCast,
 )
+from services.partnerships.domain.gates import Expectation
 from services.partnerships.domain.proposal import Party, Proposal, Tally, Voter
 from services.partnerships.domain.review import ActionPoint, ObligationStatement
 from services.partnerships.domain.states import Case
+from services.partnerships.domain.values import Person
 from services.partnerships.publishing import announce, message
 
 PARTNERSHIP = UUID(int=1)
@@ -102,6 +108,8 @@ ABOUT = {"partnership_id": PARTNERSHIP, "reference": "HTK-BID-2024-0007", "kind"
 SHOP_OWNER = Addressee(organisation_id=SHOP, contact_id=OWNER, role="business")
 NEW_YEAR, END = date(2025, 1, 1), date(2029, 12, 31)
 HASH = "ab" * 32
+
+EXPECTED = (Expectation(SHOP, "tid", "hænder"),)
 
 TOLD: list[tuple[Event, Message]] = [
     (
@@ -424,6 +432,31 @@ TOLD: list[tuple[Event, Message]] = [
         OutcomeReturnedV1(**ABOUT, outcome_id=OUTCOME),
     ),
     (
+        ExpectationsAligned(EXPECTED, PARTIES, NEW_YEAR),
+        ConfirmationAskedV1(
+            **ABOUT,
+            title="Byen",
+            what="expectations",
+            item=fingerprint(EXPECTED),
+            answer_by=NEW_YEAR,
+            asked=(
+                Addressee(organisation_id=TOWN, contact_id=CLERK, role="municipality"),
+                SHOP_OWNER,
+            ),
+        ),
+    ),
+    (
+        DeclarationAsked("confidentiality", (Person(SHOP, OWNER),), NEW_YEAR),
+        ConfirmationAskedV1(
+            **ABOUT,
+            title="Byen",
+            what="declaration",
+            item="confidentiality",
+            answer_by=NEW_YEAR,
+            asked=(SHOP_OWNER,),
+        ),
+    ),
+    (
         ReviewOpened(
             REVIEW, date(2026, 1, 2), date(2026, 1, 23), PARTIES, (OBLIGATION,)
         ),
@@ -478,6 +511,7 @@ UNTOLD: list[Event] = [
     CriterionAssessed("policy_fit", 4, "God", "staff:carl"),
     VoteCast(1, SHOP, 2500, None),
     ProposalReturned("Mere om trafik"),
+    ExpectationsAligned(EXPECTED),  # as it was written before anybody was asked
     AgreementDrafted(1, Terms(NEW_YEAR, END, (), (), (), ())),
     ObligationSettled(OBLIGATION, "met", date(2026, 1, 2)),
     ObligationReopened(OBLIGATION, "Igen", date(2026, 2, 2)),

@@ -30,7 +30,8 @@ from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.next_steps import next_steps
 from services.partnerships.domain.states import Agreeing, status
 from services.partnerships.handling import Standing
-from services.partnerships.http.partner_views import Visit, seen
+from services.partnerships.http.partner_views import seen
+from services.partnerships.http.partner_visits import Visit
 from tests.unit.partnerships.given import (
     AGREED,
     ANCHOR,

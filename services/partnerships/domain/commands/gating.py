@@ -7,6 +7,7 @@ from uuid import UUID
 from services.partnerships.domain.commands.asking import (
     MANAGER,
     STAFF,
+    STAFF_OR_CONTACT,
     Asker,
     CommandName,
 )
@@ -27,13 +28,17 @@ class AlignExpectations:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmExpectations:
-    """Record that a party stands by the alignment, and where that can be seen."""
+    """Stand by the alignment, for one party.
+
+    Staff speak for the municipality, or record what a partner said and where that can
+    be seen.
+    """
 
     name: ClassVar[CommandName] = "confirm-expectations"
-    roles: ClassVar[frozenset[Asker]] = STAFF
+    roles: ClassVar[frozenset[Asker]] = STAFF_OR_CONTACT
 
     organisation_id: UUID
-    evidence: str
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,14 @@ class AppointSteeringGroup:
 
 @dataclass(frozen=True, slots=True)
 class RecordDeclaration:
-    """Record the declaration of a contact, and where it can be seen."""
+    """Give a declaration oneself, or record a contact's and where it can be seen."""
 
     name: ClassVar[CommandName] = "record-declaration"
-    roles: ClassVar[frozenset[Asker]] = STAFF
+    roles: ClassVar[frozenset[Asker]] = STAFF_OR_CONTACT
 
     declaration: str
     contact_id: UUID
-    evidence: str
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

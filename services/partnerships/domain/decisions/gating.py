@@ -14,7 +14,10 @@ from services.partnerships.domain.commands import (
     RaiseConcern,
     RecordDeclaration,
 )
-from services.partnerships.domain.decisions.admission import unobstructed
+from services.partnerships.domain.decisions.admission import (
+    recorded_or_own,
+    unobstructed,
+)
 from services.partnerships.domain.events import (
     ConcernCleared,
     ConcernRaised,
@@ -56,7 +59,7 @@ def decide(command: GatingCommand, state: State, circumstances: Circumstances) -
         case AlignExpectations():
             return _aligned(command, becoming(stage), circumstances)
         case ConfirmExpectations():
-            return _confirmed(command, case)
+            return _confirmed(command, stage, circumstances)
         case AppointSteeringGroup():
             return _appointed(command, case.proposal, circumstances)
         case RecordDeclaration():
@@ -78,16 +81,25 @@ def _aligned(
     if sorted(written) != sorted(asked):
         everybody = [str(one) for one in asked]
         raise refused("expectations_not_of_parties", organisations=everybody)
-    return ExpectationsAligned(command.expectations)
+    days = circumstances.kind.signature_working_days
+    return ExpectationsAligned(
+        command.expectations,
+        asked=tuple(one for one in proposal.parties if one.organisation_id in asked),
+        confirm_by=circumstances.add_working_days(circumstances.today, days),
+    )
 
 
-def _confirmed(command: ConfirmExpectations, case: Case) -> Event:
-    alignment = narrow(case.gates.alignment, Alignment)
+def _confirmed(
+    command: ConfirmExpectations, stage: InHand, circumstances: Circumstances
+) -> Event:
+    alignment = narrow(stage.case.gates.alignment, Alignment)
     wanted = command.organisation_id
     if wanted in alignment.confirmed:
         raise refused("expectations_confirmed_already", organisation_id=str(wanted))
-    if wanted not in alignment.outstanding:
+    party = becoming(stage).party(wanted)
+    if party is None or wanted not in alignment.outstanding:
         raise refused("not_a_party", organisation_id=str(wanted))
+    recorded_or_own(party, circumstances, command.evidence)
     return ExpectationsConfirmed(wanted, command.evidence)
 
 
@@ -134,6 +146,10 @@ def _declared(
         raise refused("declarer_unknown", contact_id=contact, field=rule.field)
     if Declared(rule.key, command.contact_id) in stage.case.gates.declared:
         raise refused("declared_already", contact_id=contact)
+    if not circumstances.by_staff and circumstances.actor != f"contact:{contact}":
+        raise refused("not_your_declaration", contact_id=contact)
+    if circumstances.by_staff and command.evidence is None:
+        raise refused("evidence_missing")
     return DeclarationRecorded(rule.key, command.contact_id, command.evidence)
 
 

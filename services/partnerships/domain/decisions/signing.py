@@ -5,6 +5,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.partnerships.domain.agreement import OutForSignature, type_of
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import Circumstances
 from services.partnerships.domain.commands import (
     Decline,
@@ -17,12 +18,14 @@ from services.partnerships.domain.decisions.admission import within
 from services.partnerships.domain.events import (
     AgreementConcluded,
     AgreementSigned,
+    DeclarationAsked,
     Event,
     OnBehalf,
     SignatureAsked,
     SignatureRevoked,
     SigningEnded,
 )
+from services.partnerships.domain.gates import missing_of
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.proposal import Party
@@ -44,9 +47,9 @@ def decide(
         case Sign():
             party = _waiting(command.organisation_id, pending)
             _check_own_voice(party, circumstances)
-            return _signed((party,), command.sha256, pending, circumstances.kind)
+            return _signed((party,), command.sha256, stage, circumstances)
         case SignOnBehalf() | RecordSignatures():
-            return _recorded(command, pending, circumstances)
+            return _recorded(command, stage, circumstances)
         case RevokeSignature():
             return list(_revoked(command, pending, circumstances))
         case Decline():
@@ -90,9 +93,10 @@ def _check_manager(party: Party, circumstances: Circumstances) -> None:
 
 def _recorded(
     command: SignOnBehalf | RecordSignatures,
-    pending: OutForSignature,
+    stage: Agreeing | InForce,
     circumstances: Circumstances,
 ) -> list[Event]:
+    pending = narrow(stage.negotiation.pending, OutForSignature)
     on_behalf = OnBehalf(command.reason, command.evidence, command.file)
     if isinstance(command, SignOnBehalf):
         parties: tuple[Party, ...] = (_waiting(command.organisation_id, pending),)
@@ -103,16 +107,18 @@ def _recorded(
         parties = tuple(_waiting(one, pending) for one in named) or pending.outstanding
         for party in parties:
             _check_manager(party, circumstances)
-    return _signed(parties, command.sha256, pending, circumstances.kind, on_behalf)
+    return _signed(parties, command.sha256, stage, circumstances, on_behalf)
 
 
 def _signed(
     parties: tuple[Party, ...],
     sha256: str,
-    pending: OutForSignature,
-    kind: Kind,
+    stage: Agreeing | InForce,
+    circumstances: Circumstances,
     on_behalf: OnBehalf | None = None,
 ) -> list[Event]:
+    kind = circumstances.kind
+    pending = narrow(stage.negotiation.pending, OutForSignature)
     if sha256 != pending.sha256:
         raise refused("hash_differs", sha256=pending.sha256)
     rest = tuple(one for one in pending.outstanding if one not in parties)
@@ -134,8 +140,21 @@ def _signed(
         for place, party in enumerate(parties, start=1)
     ]
     if not rest:
-        return [*signed, _concluded(pending)]
+        asked = _declarations_asked(stage, pending, circumstances)
+        return [*signed, _concluded(pending), *asked]
     return [*signed, *_asked(rest, pending, kind)]
+
+
+def _declarations_asked(
+    stage: Agreeing | InForce, pending: OutForSignature, circumstances: Circumstances
+) -> Iterable[DeclarationAsked]:
+    """What must be given before the first day is asked for now, if it is still missing."""
+    proposal, gates = becoming(stage), stage.case.gates
+    for rule in circumstances.kind.declarations:
+        missing = missing_of(rule, gates, proposal)
+        if missing:
+            by = max(pending.terms.starts_on, circumstances.today)
+            yield DeclarationAsked(rule.key, missing, by)
 
 
 def _asked(

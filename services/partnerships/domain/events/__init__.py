@@ -32,6 +32,7 @@ from services.partnerships.domain.events.enforcing import (
 from services.partnerships.domain.events.gating import (
     ConcernCleared,
     ConcernRaised,
+    DeclarationAsked,
     DeclarationRecorded,
     ExpectationsAligned,
     ExpectationsConfirmed,
@@ -76,6 +77,7 @@ type Event = (
     | ExpectationsAligned
     | ExpectationsConfirmed
     | SteeringGroupAppointed
+    | DeclarationAsked
     | DeclarationRecorded
     | ConcernRaised
     | ConcernCleared
@@ -122,6 +124,7 @@ __all__ = [
     "CriterionAssessed",
     "Deadline",
     "DeadlineApproached",
+    "DeclarationAsked",
     "DeclarationRecorded",
     "Event",
     "ExpectationsAligned",

@@ -1,10 +1,12 @@
 """What happened at the gates before signature and before the first day."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.partnerships.domain.gate_rules import Concern
 from services.partnerships.domain.gates import Expectation
+from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.values import Person
 
 
@@ -13,14 +15,18 @@ class ExpectationsAligned:
     """It was written what each party gives and gets; nobody has confirmed it yet."""
 
     expectations: tuple[Expectation, ...]
+    asked: tuple[
+        Party, ...
+    ] = ()  # to confirm it; what was written at first asks nobody
+    confirm_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectationsConfirmed:
-    """A party stands by the alignment."""
+    """A party stands by the alignment; by its own word where there is no evidence."""
 
     organisation_id: UUID
-    evidence: str
+    evidence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,20 @@ class SteeringGroupAppointed:
 
 @dataclass(frozen=True, slots=True)
 class DeclarationRecorded:
-    """A contact gave a declaration."""
+    """A contact gave a declaration; over a link where there is no evidence."""
 
     declaration: str
     contact_id: UUID
-    evidence: str
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationAsked:
+    """The agreement is concluded, and these have not given a declaration yet."""
+
+    declaration: str
+    persons: tuple[Person, ...]
+    answer_by: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import assert_never
 from services.partnerships.domain.events import (
     ConcernCleared,
     ConcernRaised,
+    DeclarationAsked,
     DeclarationRecorded,
     ExpectationsAligned,
     ExpectationsConfirmed,
@@ -20,7 +21,7 @@ from services.partnerships.domain.gates import (
 from services.partnerships.domain.narrowing import narrow
 from services.partnerships.domain.states import State, in_hand
 
-GatingEvent = (
+Passing = (
     ExpectationsAligned
     | ExpectationsConfirmed
     | SteeringGroupAppointed
@@ -28,16 +29,19 @@ GatingEvent = (
     | ConcernRaised
     | ConcernCleared
 )
+GatingEvent = Passing | DeclarationAsked
 
 
 def evolve(state: State, event: GatingEvent) -> State:
     """Return the state after an event at a gate."""
+    if isinstance(event, DeclarationAsked):
+        return state
     stage = in_hand(state)
     gates = _passed(stage.case.gates, event)
     return replace(stage, case=replace(stage.case, gates=gates))
 
 
-def _passed(gates: Gates, event: GatingEvent) -> Gates:
+def _passed(gates: Gates, event: Passing) -> Gates:
     match event:
         case ExpectationsAligned():
             return replace(gates, alignment=Alignment(event.expectations))
