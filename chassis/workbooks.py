@@ -1,5 +1,6 @@
 """XLSX workbooks: read within limits, and written without anything that runs."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from io import BytesIO
@@ -101,12 +102,18 @@ async def xlsx_bytes(
         written.data_type = "s"
         return written
 
-    sheet.append([cell(name) for name in header])
-    async for rows in pages:
+    def write(rows: Rows) -> None:
         for row in rows:
             sheet.append([cell(value) for value in row])
+
     with TemporaryFile() as file:
-        book.save(file)
+        try:
+            write([header])
+            async for rows in pages:
+                await asyncio.to_thread(write, rows)
+        finally:
+            # Also when nobody waits any more: it removes what waits on disk.
+            await asyncio.to_thread(book.save, file)
         file.seek(0)
         while chunk := file.read(_CHUNK):
             yield chunk

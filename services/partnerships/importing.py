@@ -1,5 +1,6 @@
 """Rows of an import file under the columns of a list, and what became of each."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -101,9 +102,14 @@ def _row(line: Line, fields: Sequence[str | None], layout: Layout) -> Row:
     }
     return Row(
         line.number,
-        {field: meant(cell) for field, cell in held.items()},
+        {field: _written(cell) for field, cell in held.items()},
         tuple(field for field, cell in held.items() if is_formula(cell)),
     )
+
+
+def _written(cell: str) -> str:
+    # As requests are read; else the same name would not be found again.
+    return unicodedata.normalize("NFC", meant(cell)).strip()
 
 
 def read[Body: BaseModel](

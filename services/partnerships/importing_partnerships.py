@@ -1,5 +1,6 @@
 """Partnerships from a file: first drafts, decided one by one and written together."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -79,10 +80,7 @@ async def write(
     numbers = await store.next_numbers(
         connection, [(one.kind.key, year) for one in wanted]
     )
-    carried = [
-        one.carried(number, occasion)
-        for one, number in zip(wanted, numbers, strict=True)
-    ]
+    carried = await asyncio.to_thread(_carried, wanted, numbers, occasion)
     await _write(connection, [one.change for one in carried])
     noted = await connection.fetch(
         _NOTE,
@@ -96,6 +94,15 @@ async def write(
     return [
         Made(one.row, one.id, new=True, reference=done.after.case.reference)
         for one, done in zip(wanted, carried, strict=True)
+    ]
+
+
+def _carried(
+    wanted: Sequence[Wanted], numbers: Sequence[int], occasion: Occasion
+) -> list[Carried]:
+    return [
+        one.carried(number, occasion)
+        for one, number in zip(wanted, numbers, strict=True)
     ]
 
 

@@ -1,5 +1,6 @@
 """How rows become first drafts: what each names is looked up, and what it says is read."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -47,27 +48,31 @@ async def propose(
     """Write the rows that may be proposed; tell of the others."""
     asking = occasion(file.desk, file.asked)
     made = await known(connection, {row.values.get("reference", "") for row in rows})
+    fresh = [row for row in rows if row.values.get("reference") not in made]
     old = [row for row in rows if row.values.get("reference") in made]
-    named = await _named(connection, rows, asking)
+    again = [(row.number, row.values["reference"]) for row in old]
+    named = await _named(connection, fresh, asking)
+    ids = [file.desk.new_id() for _ in fresh]
+    # In a thread: a thousand rows must not keep everybody else waiting.
+    found = await asyncio.to_thread(
+        lambda: [
+            _wanted(row, id_, named, file, asking)
+            for row, id_ in zip(fresh, ids, strict=True)
+        ]
+    )
     wanted: dict[str, Wanted] = {}
-    again: list[tuple[int, str]] = [
-        (row.number, row.values["reference"]) for row in old
-    ]
-    outcomes: list[Outcome] = []
-    for row in rows:
-        if row.values.get("reference") in made:
-            continue
-        one = _wanted(row, named, file, asking)
+    refused = [one for one in found if isinstance(one, Refused)]
+    for one in found:
         if isinstance(one, Refused):
-            outcomes.append(one)
-        elif wanted.setdefault(one.external, one) is not one:
-            again.append((row.number, one.external))
+            continue
+        if wanted.setdefault(one.external, one) is not one:
+            again.append((one.row, one.external))
     new = await write(connection, list(wanted.values()), asking)
     made |= {
         external: (one.id, one.reference or "")
         for external, one in zip(wanted, new, strict=True)
     }
-    return [*outcomes, *new, *repeated(again, made)]
+    return [*refused, *new, *repeated(again, made)]
 
 
 async def _named(
@@ -76,19 +81,19 @@ async def _named(
     cvrs: set[str] = set()
     for row in rows:
         cvrs |= proposal_cells.named(row.values.get("parties", ""))
-    kinds = {row.values.get("kind", "") for row in rows}
-    today = civil_date(asking.now)
-    found = {key: await queries.kind_on(connection, key, today) for key in kinds}
+    kinds = await queries.kinds_on(connection, civil_date(asking.now))
     return Named(
         {
             proposal_cells.number(one): one.id
             for one in await queries.by_cvr(connection, cvrs)
         },
-        {key: kind for key, kind in found.items() if kind is not None},
+        {kind.key: kind for kind in kinds},
     )
 
 
-def _wanted(row: Row, named: Named, file: Sent, asking: Occasion) -> Wanted | Refused:
+def _wanted(
+    row: Row, id_: UUID, named: Named, file: Sent, asking: Occasion
+) -> Wanted | Refused:
     try:
         values = _values(row, named)
     except Unreadable as error:
@@ -99,7 +104,7 @@ def _wanted(row: Row, named: Named, file: Sent, asking: Occasion) -> Wanted | Re
     kind = named.kinds.get(body.kind)
     if kind is None:
         return _refused(row, "kind", Problem("kind_unknown", kind=body.kind), file)
-    wanted = Wanted(row.number, file.desk.new_id(), body.reference, kind, body.propose)
+    wanted = Wanted(row.number, id_, body.reference, kind, body.propose)
     refusal = wanted.refusal(asking)
     return wanted if refusal is None else _refused(row, "", refusal, file)
 

@@ -71,15 +71,19 @@ async def test_a_row_is_refused_by_the_rules_and_takes_no_number(
 
 async def test_a_file_sent_again_proposes_nothing_twice(office: Office) -> None:
     """Nor does a name that stands twice in it; a dry run proposes nothing at all."""
-    sent = (HEADER + BARE + BARE).encode()
+    row = BARE.replace("SAG-1", "SÅG-1")
+    sent = (HEADER + row + row).encode()
 
     tried = await report(office, sent, "partnerships", "?dry_run=true")
     first = await report(office, sent, "partnerships")
     again = await report(office, sent, "partnerships")
+    apart = sent.replace("Å".encode(), "A\u030a".encode())  # as other systems write it
+    decomposed = await report(office, apart, "partnerships")
 
-    assert [counts(one) for one in (tried, first, again)] == [
+    assert [counts(one) for one in (tried, first, again, decomposed)] == [
         (1, 1, 0),
         (1, 1, 0),
+        (0, 2, 0),
         (0, 2, 0),
     ]
     assert {row["id"] for row in again["rows"]} == {first["rows"][0]["id"]}
