@@ -389,7 +389,7 @@ REFUSED: dict[str, tuple[ChangeAgreement, str, dict[str, Fact]]] = {
             "types": ["extend", "draft-agreement"],
         },
     ),
-    "a long text is shortened": (
+    "what a clause says now": (
         asked("extend", replace(PRESENT, clauses=CLAUSES[1:])),
         "change_too_wide",
         {
@@ -542,6 +542,21 @@ def test_an_extension_leaves_the_targets_of_its_first_days() -> None:
         "change_too_wide",
         "measures.business_area_upgraded.targets.2027",
     )
+
+
+def test_a_refusal_repeats_no_more_than_the_beginning_of_a_text() -> None:
+    """The field is found by its name; a whole clause would bury the way out."""
+    long = (Clause("purpose", "a" * 150), *CLAUSES[1:])
+    given = tuple(
+        replace(one, terms=replace(TERMS, clauses=long))
+        if isinstance(one, AgreementDrafted)
+        else one
+        for one in ACTIVE
+    )
+
+    code, facts = refusal(given, asked("extend", PRESENT), around(OFFICER, NOW))
+
+    assert (code, facts["now"]) == ("change_too_wide", "a" * 100)
 
 
 def test_only_what_is_in_force_is_changed() -> None:
