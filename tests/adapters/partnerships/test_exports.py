@@ -1,5 +1,11 @@
 """Lists as CSV: whole, in two languages, and with nothing that a spreadsheet runs."""
 
+import csv
+import io
+from io import BytesIO
+
+from openpyxl import load_workbook
+
 from tests.adapters.partnerships.office import Office
 from tests.adapters.partnerships.stages import draft
 
@@ -55,3 +61,19 @@ async def test_partnerships_are_exported_as_they_are_filtered(office: Office) ->
     assert rest == ""
     assert none.content.decode("utf-8-sig") == f"{header}\r\n"
     assert [one["asked"] for one in noted] == [{"kind": "campus"}, {"kind": "bid"}]
+
+
+async def test_a_workbook_holds_the_same_as_the_csv(office: Office) -> None:
+    """Cell by cell, in the language that was asked for."""
+    await draft(office)
+    danish = {"Accept-Language": "da"}
+    path = "/partnerships/export"
+
+    text = await office.ask("rita", "GET", f"{path}.csv?kind=bid", headers=danish)
+    found = await office.ask("rita", "GET", f"{path}.xlsx?kind=bid", headers=danish)
+
+    sheet = load_workbook(BytesIO(found.content)).worksheets[0]
+    cells = [[str(cell or "") for cell in row] for row in sheet.values]
+    lines = io.StringIO(text.content.decode("utf-8-sig"), newline="")
+    assert cells == list(csv.reader(lines, delimiter=";"))
+    assert len(cells) == 2

@@ -1,5 +1,9 @@
 """Partnerships from a file: first drafts through the same rules as over the API."""
 
+import asyncio
+
+import pytest
+
 from tests.adapters.partnerships.office import CONTACTS, Json, Office, proposal
 from tests.adapters.partnerships.sheet import counts, put, report, xlsx
 
@@ -88,6 +92,21 @@ async def test_a_file_sent_again_proposes_nothing_twice(office: Office) -> None:
     ]
     assert {row["id"] for row in again["rows"]} == {first["rows"][0]["id"]}
     assert len((await office.told("rita", "/partnerships"))["items"]) == 1
+
+
+@pytest.mark.parametrize("of", ["partnerships", "organisations"])
+async def test_the_same_file_twice_at_once_makes_nothing_double(
+    office: Office, of: str
+) -> None:
+    """Whoever comes second looks again, and finds all of it there."""
+    row = BARE if of == "partnerships" else "A;10000009\r\n"
+    header = HEADER if of == "partnerships" else "navn;cvr\r\n"
+    sent = (header + row).encode()
+
+    both = await asyncio.gather(report(office, sent, of), report(office, sent, of))
+
+    assert sorted(map(counts, both)) == [(0, 1, 0), (1, 0, 0)]
+    assert len((await office.told("rita", f"/{of}"))["items"]) == 1
 
 
 async def test_what_export_writes_import_reads_whole(office: Office) -> None:
