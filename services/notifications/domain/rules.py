@@ -152,14 +152,12 @@ def _vote(partnership_id: UUID, closes_on: date) -> Ask:
 
 
 def _confirmation(fact: ConfirmationAsked) -> Ask | None:
-    about, due = fact.partnership_id, fact.answer_by
-    match fact.what:
-        case "expectations":
-            return Ask("confirm", about, due, detail=(("sha256", fact.item),))
-        case "declaration":
-            return Ask("declare", about, due, detail=(("declaration", fact.item),))
-        case _:
-            return None  # that only a newer publisher knows
+    ask = partial(Ask, subject_id=fact.partnership_id, due=fact.answer_by)
+    if fact.what == "expectations":
+        return ask("confirm", detail=(("sha256", fact.item),))
+    if fact.what == "declaration":
+        return ask("declare", detail=(("declaration", fact.item),))
+    return None  # what only a newer publisher knows
 
 
 def _signature(fact: AgreementSentForSignature) -> Ask:
