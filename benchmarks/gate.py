@@ -14,7 +14,8 @@ from benchmarks.rounds import Round, measured, ratio
 from benchmarks.servers import ROOT, servers
 
 MOST_COMMAND = 4.0  # times the design limit with every row, which has no domain
-MOST_LOADING = 4.0  # times the libraries that any such service loads
+# Times the libraries that any such service loads; FastAPI builds 128 routes.
+MOST_LOADING = 5.0
 _ROUNDS = 2
 _LIBRARIES = "import asyncpg, fastapi, nats, pydantic, structlog, uvicorn"
 _PROGRAM = "import medspil.launcher, medspil.telling"

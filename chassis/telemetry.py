@@ -11,7 +11,6 @@ from typing import override
 from fastapi import FastAPI
 from opentelemetry import trace
 from opentelemetry.context import Context
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
 from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 from opentelemetry.sdk.resources import Resource
@@ -36,6 +35,8 @@ _UNTRACED = "healthz,metrics"
 
 def exporting_to(endpoint: str) -> SpanProcessor:
     """Return what sends spans to an OTLP collector, in batches."""
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
     return BatchSpanProcessor(OTLPSpanExporter(f"{endpoint}/v1/traces"))
 
 

@@ -8,10 +8,6 @@ from tempfile import TemporaryFile
 from typing import Protocol
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
-
 from chassis.problems import Problem
 from chassis.sheets import Cell, Rows, harmless
 
@@ -25,7 +21,7 @@ _CHUNK = 64 * 1024
 # What the library raises of a file that is broken, or made to break it.
 _BROKEN = (
     ArithmeticError, AssertionError, AttributeError, BadZipFile, EOFError,
-    InvalidFileException, LookupError, MemoryError, NotImplementedError, OSError,
+    LookupError, MemoryError, NotImplementedError, OSError,
     RuntimeError, SyntaxError, TypeError, ValueError, zlib.error,
 )  # fmt: skip
 
@@ -42,6 +38,8 @@ def cells(content: bytes, columns: int) -> Iterator[list[str]]:
 
     A text that looks like a formula is marked as CSV marks it; a formula is not.
     """
+    from openpyxl import load_workbook
+
     try:
         _require_workbook(content)
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
@@ -91,6 +89,9 @@ async def xlsx_bytes(
 
     A text that no cell can hold is replaced by *too_long*.
     """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
 
