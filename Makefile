@@ -91,6 +91,10 @@ test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mod
 coverage: test  ## Show the branches that no test takes, line by line
 	$(BIN)/coverage html
 
+.PHONY: redden
+redden: .venv/.dev  ## Break each declared rule of each kind; its test must fail
+	@$(BIN)/python -m tests.support.reddening
+
 .PHONY: mutate
 mutate: .venv/.dev  ## Change the rules one by one; tests must notice (ONLY='services.events.*')
 	$(BIN)/mutmut run $(ONLY)

@@ -9,7 +9,10 @@ import pytest
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.words import Option, Words
 from tests.architecture.reading import ROOT, tree
-from tests.support.declarations import ENFORCED, PAGE, page, places, said
+from tests.support.breakages import BREAKAGES
+from tests.support.declarations import ENFORCED, PAGE, page
+from tests.support.places import places, said
+from tests.support.reddening import green
 from tests.unit.partnerships.stories import KINDS
 
 
@@ -46,6 +49,26 @@ def test_the_tests_that_are_named_exist() -> None:
 def test_what_a_shipped_kind_declares_is_known(key: str) -> None:
     """By its own definition, not by the types alone."""
     assert sorted({place for place, _ in said(KINDS[key])} - ENFORCED.keys()) == []
+
+
+def test_every_declaration_is_broken_in_some_way() -> None:
+    """One that is not would be green for ever."""
+    assert BREAKAGES.keys() == ENFORCED.keys()
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_the_tests_are_red_when_the_rules_read_something_else(key: str) -> None:
+    """Each declared entry is broken alone, and its test fails in a case of the kind."""
+    assert green(KINDS[key]) == []
+
+
+def test_a_test_that_stays_green_is_noticed() -> None:
+    """Seen red: a test that is named for a declaration that it does not look at."""
+    other = ENFORCED["longest_term_years"]
+
+    assert green(KINDS["bid"], {"version": other}) == [
+        f"bid: version  read as one more: {other}"
+    ]
 
 
 def test_the_page_says_what_is_declared() -> None:

@@ -3,14 +3,12 @@
 ``python -m tests.support.declarations`` writes the page anew.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from types import UnionType
-from typing import Union, get_args, get_origin, get_type_hints
 
 from services.partnerships.domain.kinds import Kind
-from services.partnerships.domain.words import Words
+from tests.support.breakages import BREAKAGES
+from tests.support.places import said
 from tests.unit.partnerships.stories import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -20,8 +18,7 @@ PROPOSAL = f"{UNIT}test_declared_proposal.py::test_"
 AGREEMENT = f"{UNIT}test_declared_agreement.py::test_"
 LINTING = f"{UNIT}test_linting.py::test_"
 
-_KEYS = f"{LINTING}the_roles_of_a_kind_may_have_no_names_twice"
-_NAMES = f"{LINTING}a_mistake_is_told_with_its_place"
+_NAMES = f"{LINTING}every_name_exists_in_both_languages"
 
 # By the place of a declaration in a definition; [] is any of a list.
 ENFORCED: Mapping[str, str] = {
@@ -38,7 +35,7 @@ ENFORCED: Mapping[str, str] = {
     "roles[].must_sign": f"{AGREEMENT}who_must_sign_is_asked_and_nobody_else",
     "roles[].acts_through": f"{AGREEMENT}a_party_is_spoken_for_as_its_role_declares",
     "roles[].signs_after[]": (f"{AGREEMENT}a_role_signs_after_those_that_it_waits_for"),
-    "groups[].key": _KEYS,
+    "groups[].key": f"{LINTING}a_group_is_declared_once",
     "groups[].name": _NAMES,
     "groups[].roles[]": f"{PROPOSAL}the_roles_of_a_group_take_so_many_together",
     "groups[].least": f"{PROPOSAL}the_roles_of_a_group_take_so_many_together",
@@ -70,13 +67,9 @@ ENFORCED: Mapping[str, str] = {
     "ballot.working_days": (
         f"{PROPOSAL}a_ballot_runs_so_many_working_days_on_the_declared_shares"
     ),
-    "ballot.quorum": (
-        f"{UNIT}test_balloting.py::"
-        "test_quorum_is_reached_and_majority_exceeded_both_ways"
-    ),
+    "ballot.quorum": (f"{PROPOSAL}a_ballot_is_won_by_the_declared_quorum_and_majority"),
     "ballot.majority": (
-        f"{UNIT}test_balloting.py::"
-        "test_quorum_is_reached_and_majority_exceeded_both_ways"
+        f"{PROPOSAL}a_ballot_is_won_by_the_declared_quorum_and_majority"
     ),
     "clauses[].key": f"{AGREEMENT}every_clause_is_written_before_signature",
     "clauses[].name": _NAMES,
@@ -90,7 +83,7 @@ ENFORCED: Mapping[str, str] = {
     ),
     "review.every_months": f"{AGREEMENT}reviews_open_by_the_declared_rhythm",
     "review.school_year": f"{AGREEMENT}reviews_open_by_the_declared_rhythm",
-    "review.dates[]": f"{AGREEMENT}reviews_open_by_the_declared_rhythm",
+    "review.dates[]": f"{AGREEMENT}a_review_opens_on_each_listed_day",
     "reminders.ballot[]": f"{AGREEMENT}voters_are_reminded_on_the_declared_days",
     "reminders.signature[]": (
         f"{AGREEMENT}signatories_are_reminded_on_the_declared_days"
@@ -132,55 +125,20 @@ ENFORCED: Mapping[str, str] = {
 }
 
 
-def places(declared: object, place: str = "") -> Iterator[str]:
-    """Yield every place of a definition at which something can be declared."""
-    inner = [one for one in get_args(declared) if one is not type(None)]
-    if get_origin(declared) is tuple:
-        yield from places(inner[0], f"{place}[]")
-    elif isinstance(declared, UnionType) or get_origin(declared) is Union:
-        yield from places(inner[0], place)
-    elif (
-        isinstance(declared, type) and is_dataclass(declared) and declared is not Words
-    ):
-        for name, hint in get_type_hints(declared).items():
-            yield from places(hint, f"{place}.{name}".removeprefix("."))
-    else:
-        yield place
-
-
-def said(value: object, place: str = "", label: str = "") -> Iterator[tuple[str, str]]:
-    """Yield what a definition declares: the place, and the words for it."""
-    match value:
-        case None | () | False:
-            return
-        case Words(en=english):
-            yield place, f"{label} {english}".strip()
-        case tuple():
-            for one in value:
-                yield from said(one, f"{place}[]", getattr(one, "key", label))
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                inside = f"{place}.{field.name}".removeprefix(".")
-                yield from said(getattr(value, field.name), inside, label)
-        case _:
-            named = "" if place.endswith("key") or not label else f"{label} "
-            yield place, f"{named}{value}"
-
-
 def page() -> str:
     """Return the page, kind by kind: each declared rule, and the test that proves it."""
     parts = [HEAD]
     for kind in KINDS.values():
         parts += [f"\n## `{kind.key}`: {kind.name.en} ({kind.name.da})\n", TITLES]
         parts += [
-            f"| `{place}` | {words} | {_linked(ENFORCED[place])} |"
+            f"| `{place}` | {words} | {_linked(ENFORCED[place])} | {_broken(place)} |"
             for place, words in _together(kind).items()
             if not place.endswith("name")
         ]
     told = {place for kind in KINDS.values() for place, _ in said(kind)}
     parts += [REST]
     parts += [
-        f"| `{place}` | {_linked(test)} |"
+        f"| `{place}` | {_linked(test)} | {_broken(place)} |"
         for place, test in ENFORCED.items()
         if place not in told and not place.endswith("name")
     ]
@@ -199,18 +157,27 @@ def _linked(test: str) -> str:
     return f"[{name.removeprefix('test_')}](../../{file})"
 
 
+def _broken(place: str) -> str:
+    return "; ".join(breakage.said for breakage in BREAKAGES[place])
+
+
 HEAD = """# Kinds of partnership, rule by rule
 
-Each declaration of the shipped kinds, and the test that proves it enforced.
+Each declaration of the shipped kinds, the test that proves it enforced, and how that test was seen red.
 The page is written by `.venv/bin/python -m tests.support.declarations`; `tests/architecture/test_declarations.py` holds it, and refuses a declaration without such a test.
-Names are held by `test_linting.py::a_mistake_is_told_with_its_place`: each exists in both languages.
-Each test asks for what the declaration forbids, in a story that is right otherwise; `make mutate` changes the rules one by one and sees the tests fail."""
-TITLES = "| declared | as | proved by |\n|---|---|---|"
+Names are held by `test_linting.py::every_name_exists_in_both_languages`.
+Each test asks for what the declaration forbids, in a story that is right otherwise.
+
+The last column is what the rules are made to read instead, one entry of one declaration of one kind at a time.
+The test fails each time, in a case of that kind: `make redden` shows it, and `tests/architecture/test_declarations.py` holds it at every `make check`.
+`make mutate` changes the rules themselves one by one, and sees the tests fail."""
+TITLES = """| declared | as | proved by | seen red when the rules read |
+|---|---|---|---|"""
 REST = """
 ## What no shipped kind declares
 
-| may be declared | proved by |
-|---|---|"""
+| may be declared | proved by | seen red when the rules read |
+|---|---|---|"""
 
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)

@@ -4,7 +4,7 @@ Whoever adds a kind gets a whole story of it: parties, fields and terms that are
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -29,7 +29,7 @@ from services.partnerships.domain.events import Event
 from services.partnerships.domain.field_rules import FieldRule, FieldType
 from services.partnerships.domain.gates import Expectation, declarers
 from services.partnerships.domain.kinds import ALL_SHARES, Kind
-from services.partnerships.domain.proposal import EMPTY_BOX, Party, Tally
+from services.partnerships.domain.proposal import EMPTY_BOX, Choice, Party, Tally
 from services.partnerships.domain.states import Agreeing, State
 from services.partnerships.domain.values import (
     Area,
@@ -255,15 +255,14 @@ class Play:
         self.ask(ask.OpenBallot(), OFFICER, PROPOSED_ON)
         key = self.story.fields["contribution_key"]
         for share in key.shares if isinstance(key, Shares) else ():
-            vote = ask.CastVote(share.organisation_id, "yes", "journal 1")
-            self.ask(vote, OFFICER, PROPOSED_ON)
-            box = self.box
-            self.box = replace(
-                box,
-                yes_heads=box.yes_heads + 1,
-                yes_share=box.yes_share + share.basis_points,
-            )
+            self.cast(share, "yes")
         self.ask(ask.CloseBallot(), OFFICER, VOTED_ON)
+
+    def cast(self, share: Share, choice: Choice) -> None:
+        """Record a vote by letter, and put it into the box."""
+        vote = ask.CastVote(share.organisation_id, choice, "journal 1")
+        self.ask(vote, OFFICER, PROPOSED_ON)
+        self.box = self.box.with_vote(choice, share.basis_points)
 
     def negotiate(self) -> "Play":
         """Write the terms, and pass every gate before signature."""

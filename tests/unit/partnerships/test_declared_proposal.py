@@ -11,8 +11,9 @@ from typing import get_args
 import pytest
 
 from services.partnerships.domain import commands as ask
-from services.partnerships.domain.events import BallotOpened
+from services.partnerships.domain.events import BallotClosed, BallotOpened
 from services.partnerships.domain.field_rules import FieldType
+from services.partnerships.domain.proposal import Choice
 from services.partnerships.domain.states import status
 from services.partnerships.domain.values import (
     Area,
@@ -61,6 +62,7 @@ from tests.unit.partnerships.stories import (
     PROPOSED_ON,
     VOTED_ON,
     Play,
+    person,
 )
 
 
@@ -80,6 +82,7 @@ def test_a_kind_is_proposed_while_it_is_published_and_valid(kind: str) -> None:
     assert refused(Play(story), story.propose(), OFFICER, too_early) == (
         "kind_not_usable"
     )
+    assert on_proposing(story) is None
     assert on_proposing(draft) == "kind_not_usable"
     assert on_proposing(over) == "kind_not_usable"
 
@@ -93,13 +96,15 @@ def test_a_partnership_pins_the_version_of_its_kind(kind: str) -> None:
     assert getattr(proposed, "kind_version", None) == KINDS[kind].version
 
 
-@pytest.mark.parametrize(("kind", "role"), declared("roles", "least"))
+@pytest.mark.parametrize(("kind", "role"), declared("roles"))
 def test_a_role_takes_at_least_so_many(kind: str, role: str) -> None:
-    """With one fewer, the proposal cannot be submitted."""
+    """With one fewer, the proposal cannot be submitted; a least of 0 asks for none."""
     rule = KINDS[kind].role(role)
     assert rule is not None
 
-    assert on_submitting(with_roles(told(kind), role, rule.least - 1)) == "role_too_few"
+    found = on_submitting(with_roles(told(kind), role, max(rule.least - 1, 0)))
+
+    assert (found == "role_too_few") is (rule.least > 0)
 
 
 @pytest.mark.parametrize(("kind", "role"), declared("roles", "most"))
@@ -115,20 +120,28 @@ def test_a_role_takes_at_most_so_many(kind: str, role: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_role_must_be_declared(kind: str) -> None:
     """Nobody takes part as something that the kind does not know."""
+    assert on_proposing(told(kind)) is None
     assert on_proposing(with_roles(told(kind), "spectator", 1)) == "role_unknown"
 
 
-@pytest.mark.parametrize(("kind", "group"), declared("groups"))
-def test_the_roles_of_a_group_take_so_many_together(kind: str, group: str) -> None:
-    """With one fewer in all of them, the proposal cannot be submitted."""
+@pytest.mark.parametrize(
+    ("kind", "group", "role"),
+    [(k, g.key, role) for k in KINDS for g in KINDS[k].groups for role in g.roles],
+)
+def test_the_roles_of_a_group_take_so_many_together(
+    kind: str, group: str, role: str
+) -> None:
+    """Any of them may take all; with one fewer, the proposal cannot be submitted."""
     [rule] = [one for one in KINDS[kind].groups if one.key == group]
-    story = told(kind)
-    for role in rule.roles[1:]:
-        story = with_roles(story, role, 0)
+    alone = told(kind)
+    for other in rule.roles:
+        alone = with_roles(alone, other, 0)
 
-    story = with_roles(story, rule.roles[0], rule.least - 1)
+    fewer = on_submitting(with_roles(alone, role, rule.least - 1))
+    enough = on_submitting(with_roles(alone, role, rule.least))
 
-    assert on_submitting(story) == "group_too_few"
+    assert fewer == "group_too_few"
+    assert enough != "group_too_few"
 
 
 @pytest.mark.parametrize(("kind", "flag"), declared("flags"))
@@ -171,7 +184,7 @@ def test_a_kind_serves_its_goals_and_no_others(kind: str, goal: str) -> None:
     """Another goal is refused, and without any the proposal cannot be submitted."""
     story = told(kind)
 
-    assert on_submitting(replace(story, goals=(goal,))) is None
+    assert on_proposing(replace(story, goals=(goal,))) is None
     assert on_submitting(replace(story, goals=())) == "goals_missing"
     assert on_proposing(replace(story, goals=(goal, "G9.9"))) == "goal_not_of_kind"
 
@@ -197,22 +210,30 @@ def test_a_field_holds_its_type_and_no_other(kind: str, field: str) -> None:
     assert on_proposing(filled(kind, "elsewhere", wrong)) == "field_unknown"
 
 
+def choosing(kind: str, field: str, option: str) -> FieldValue:
+    """Return a value of the field's type that chooses this option."""
+    rule = rule_of(kind, field)
+    match rule.type:
+        case "choice":
+            return Chosen(option)
+        case "choices":
+            return ChosenOnes((option,))
+        case "fleet":
+            return Fleet((Vehicles(option, 3),))
+        case _:
+            return Measures((GreenMeasure(option, Decimal(3), rule.methods[0].key),))
+
+
 @pytest.mark.parametrize(("kind", "field"), declared("fields", "options"))
 def test_a_field_holds_its_options_and_no_others(kind: str, field: str) -> None:
-    """Each once; what is not declared is refused."""
-    rule = rule_of(kind, field)
-    unknown: dict[str, FieldValue] = {
-        "choice": Chosen("elsewhere"),
-        "choices": ChosenOnes(("elsewhere",)),
-        "fleet": Fleet((Vehicles("elsewhere", 3),)),
-        "measures": Measures(
-            tuple(
-                GreenMeasure("elsewhere", Decimal(3), one.key) for one in rule.methods
-            )
-        ),
-    }
+    """What is not declared is refused."""
+    options = rule_of(kind, field).options
 
-    assert on_proposing(filled(kind, field, unknown[rule.type])) == "option_unknown"
+    for option in options:
+        right = filled(kind, field, choosing(kind, field, option.key))
+        assert on_proposing(right) is None
+    wrong = filled(kind, field, choosing(kind, field, "elsewhere"))
+    assert on_proposing(wrong) == "option_unknown"
 
 
 @pytest.mark.parametrize(("kind", "field"), fields("choices", "fleet", "measures"))
@@ -231,20 +252,22 @@ def test_an_option_is_chosen_once(kind: str, field: str) -> None:
     assert on_proposing(filled(kind, field, twice[rule.type])) == "entry_twice"
 
 
+def found_by(kind: str, field: str, method: str) -> FieldValue:
+    """Return a figure of CO2e of the field's type that was found by this method."""
+    rule = rule_of(kind, field)
+    if rule.type == "emissions":
+        return Emissions(Decimal(3), method, 2023)
+    return Measures((GreenMeasure(rule.options[0].key, Decimal(3), method),))
+
+
 @pytest.mark.parametrize(("kind", "field"), declared("fields", "methods"))
 def test_a_figure_of_co2e_says_a_declared_method(kind: str, field: str) -> None:
     """A figure that nobody can find again is no baseline."""
-    rule = rule_of(kind, field)
-    unknown: dict[str, FieldValue] = {
-        "emissions": Emissions(Decimal(3), "guesswork", 2023),
-        "measures": Measures(
-            tuple(
-                GreenMeasure(one.key, Decimal(3), "guesswork") for one in rule.options
-            )
-        ),
-    }
-
-    assert on_proposing(filled(kind, field, unknown[rule.type])) == "method_unknown"
+    for method in rule_of(kind, field).methods:
+        right = filled(kind, field, found_by(kind, field, method.key))
+        assert on_proposing(right) is None
+    wrong = filled(kind, field, found_by(kind, field, "guesswork"))
+    assert on_proposing(wrong) == "method_unknown"
 
 
 @pytest.mark.parametrize(("kind", "field"), declared("fields", "unit"))
@@ -253,6 +276,16 @@ def test_a_quantity_is_given_in_its_unit(kind: str, field: str) -> None:
     assert on_proposing(filled(kind, field, Quantity(Decimal(5), "acres"))) == (
         "unit_differs"
     )
+
+
+def limited(limit: str) -> list[tuple[str, str]]:
+    """Return each kind with each field that has this limit; 0 is one as well."""
+    return [
+        (kind, rule.key)
+        for kind in KINDS
+        for rule in KINDS[kind].fields
+        if getattr(rule, limit) is not None
+    ]
 
 
 def figure(kind: str, field: str, amount: Decimal) -> FieldValue:
@@ -276,7 +309,7 @@ def figure(kind: str, field: str, amount: Decimal) -> FieldValue:
             return Measures((GreenMeasure(options[0], amount, methods[0]),))
 
 
-@pytest.mark.parametrize(("kind", "field"), declared("fields", "least"))
+@pytest.mark.parametrize(("kind", "field"), limited("least"))
 def test_a_figure_is_not_below_its_lower_limit(kind: str, field: str) -> None:
     """The limit itself is allowed."""
     least = rule_of(kind, field).least
@@ -288,7 +321,7 @@ def test_a_figure_is_not_below_its_lower_limit(kind: str, field: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("kind", "field"), declared("fields", "most"))
+@pytest.mark.parametrize(("kind", "field"), limited("most"))
 def test_a_figure_is_not_above_its_upper_limit(kind: str, field: str) -> None:
     """The limit itself is allowed."""
     most = rule_of(kind, field).most
@@ -323,11 +356,14 @@ def test_a_contact_acts_for_a_party_in_the_declared_roles(
     kind: str, field: str
 ) -> None:
     """A coordinator or a mentor of nobody could not be reached."""
-    person = Person(STRANGER, AT_STRANGER)
-    several = rule_of(kind, field).type == "contacts"
-    stranger = Contacts((person,)) if several else Contact(person)
+    rule = rule_of(kind, field)
+    persons = {one.role: person(one) for one in told(kind).parties}
+    persons["nobody"] = Person(STRANGER, AT_STRANGER)
 
-    assert on_submitting(filled(kind, field, stranger)) == "person_not_of_role"
+    for role, one in persons.items():
+        named = Contacts((one,)) if rule.type == "contacts" else Contact(one)
+        expected = None if role in rule.roles else "person_not_of_role"
+        assert on_submitting(filled(kind, field, named)) == expected
 
 
 @pytest.mark.parametrize(("kind", "field"), fields("contacts"))
@@ -392,17 +428,48 @@ def test_a_ballot_is_passed_before_approval_where_the_kind_asks_for_one(
 
 @pytest.mark.parametrize("kind", having("ballot"))
 def test_a_ballot_runs_so_many_working_days_on_the_declared_shares(kind: str) -> None:
-    """The roll is the contribution key, and the last day is counted in working days."""
-    rule = KINDS[kind].ballot
+    """The roll is the contribution key, though the story has another key as well."""
+    rule, story = KINDS[kind].ballot, told(kind)
     assert rule is not None
-    [opened] = Play(told(kind)).submit().ask(ask.OpenBallot(), OFFICER, PROPOSED_ON)
-    assert isinstance(opened, BallotOpened)
-    held = told(kind).fields[rule.share_field]
+    declared_key, held = rule_of(kind, rule.share_field), story.fields[rule.share_field]
+    assert isinstance(held, Shares)
+    other = f"other_{rule.share_field}"
+    with_two = replace(
+        story,
+        kind=replace(
+            story.kind, fields=(*story.kind.fields, replace(declared_key, key=other))
+        ),
+        fields={**story.fields, other: Shares(held.shares[::-1])},
+    )
 
+    [opened] = Play(with_two).submit().ask(ask.OpenBallot(), OFFICER, PROPOSED_ON)
+
+    assert isinstance(opened, BallotOpened)
     assert opened.closes_on == working_days(PROPOSED_ON, rule.working_days)
     assert held == Shares(
         tuple(Share(one.organisation_id, one.share) for one in opened.roll)
     )
+
+
+@pytest.mark.parametrize("kind", having("ballot"))
+@pytest.mark.parametrize(
+    ("choices", "passed"),
+    [(["yes"], False), (["yes", "no", "no"], False), (["yes", "yes", "no"], True)],
+)
+def test_a_ballot_is_won_by_the_declared_quorum_and_majority(
+    kind: str, choices: list[Choice], *, passed: bool
+) -> None:
+    """Three share alike: one is no half of them, and one of three no majority."""
+    play = Play(told(kind)).submit()
+    [opened] = play.ask(ask.OpenBallot(), OFFICER, PROPOSED_ON)
+    assert isinstance(opened, BallotOpened)
+    for voter, choice in zip(opened.roll, choices, strict=False):
+        play.cast(Share(voter.organisation_id, voter.share), choice)
+
+    [closed] = play.ask(ask.CloseBallot(), OFFICER, VOTED_ON)
+
+    assert isinstance(closed, BallotClosed)
+    assert closed.passed is passed
 
 
 def test_the_shipped_kinds_use_every_type_of_field() -> None:

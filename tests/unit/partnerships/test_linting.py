@@ -28,6 +28,8 @@ from services.partnerships.domain.linting import Mistake, lint
 from services.partnerships.domain.words import Option, Words
 from services.partnerships.policy import POLICY
 from services.partnerships.sentences import SENTENCES
+from tests.support.places import changed, entries, places
+from tests.unit.partnerships.declared import having
 from tests.unit.partnerships.stories import KINDS
 
 BID, CAMPUS, SCHOOL = KINDS["bid"], KINDS["campus"], KINDS["school"]
@@ -468,6 +470,29 @@ MISTAKES: list[tuple[Kind, list[tuple[str, str, dict[str, object]]]]] = [
 def test_a_shipped_kind_has_no_mistakes(key: str) -> None:
     """What a fresh installation begins with could have been published by anybody."""
     assert told(KINDS[key]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [(k, p) for k in KINDS for p in places(Kind) if p.endswith("name")],
+)
+def test_every_name_exists_in_both_languages(kind: str, place: str) -> None:
+    """Whatever has one: a list of which nobody reads the names would be missed."""
+    for entry in entries(KINDS[kind], place):
+        nameless = changed(KINDS[kind], place, entry, lambda _: Words("", " "))
+        assert [code for code, _, _ in told(nameless)] == 2 * ["name_missing"]
+
+
+@pytest.mark.parametrize("kind", having("groups"))
+def test_a_group_is_declared_once(kind: str) -> None:
+    """A group of the same key would be asked for twice, and told once."""
+    groups = KINDS[kind].groups
+    twice = replace(KINDS[kind], groups=2 * groups)
+
+    assert told(twice) == [
+        ("key_twice", f"/groups/{len(groups) + number}", {"key": group.key})
+        for number, group in enumerate(groups)
+    ]
 
 
 @pytest.mark.parametrize(
