@@ -18,6 +18,7 @@ from contracts.notifications import (
     ContactRegisteredV1,
     DeliveryFailedV1,
     DeliverySucceededV1,
+    LinkIssuedV1,
 )
 from contracts.outcomes import (
     OutcomeAcceptedV1,
@@ -90,6 +91,7 @@ __all__ = [
     "IndicatorTargets",
     "InvitationAnsweredV1",
     "Invitee",
+    "LinkIssuedV1",
     "Message",
     "OrganisationRegisteredV1",
     "OutcomeAcceptedV1",

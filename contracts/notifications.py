@@ -1,5 +1,6 @@
 """What the service notifications tells: contacts by id, and who was not reached."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -53,3 +54,20 @@ class DeliverySucceededV1(Message):
     contact_id: UUID
     partnership_id: UUID | None
     fact: str
+
+
+class LinkIssuedV1(Message):
+    """A contact may have been sent a link to act on a partnership; never its token."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "link-issued"
+
+    link_id: UUID
+    partnership_id: UUID
+    contact_id: UUID
+    organisation_id: UUID | None = Field(description="Whom the contact acts for.")
+    purpose: str = Field(description="sign, vote, statement, confirm or declare.")
+    detail: dict[str, str] = Field(
+        description="What exactly it is for, e.g. agreement_version or review_id."
+    )
+    expires_at: datetime

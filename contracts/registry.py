@@ -48,6 +48,7 @@ MESSAGES: tuple[type[Message], ...] = (
     notifications.ContactErasedV1,
     notifications.DeliveryFailedV1,
     notifications.DeliverySucceededV1,
+    notifications.LinkIssuedV1,
 )
 
 MESSAGES_BY_TYPE: dict[str, type[Message]] = {

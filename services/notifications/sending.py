@@ -5,6 +5,7 @@ a process that dies in between leaves a trace.
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -17,7 +18,13 @@ from chassis.clock import Clock
 from chassis.correlation import correlated
 from chassis.ids import derived_id
 from chassis.postgres import Connection, Database
-from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
+from contracts import (
+    DeliveryFailedV1,
+    DeliverySucceededV1,
+    Envelope,
+    LinkIssuedV1,
+    Message,
+)
 from services.notifications import erasing, ledger
 from services.notifications.channels import Channel
 from services.notifications.domain.delivery import (
@@ -31,7 +38,7 @@ from services.notifications.domain.delivery import (
     judge,
 )
 from services.notifications.ledger import Attempt
-from services.notifications.writing import Writer
+from services.notifications.writing import Writer, links_of
 
 LANES = 4  # letters under way at once, each with a database connection
 STINT = timedelta(seconds=1)  # then the loop may stop, or show that it is alive
@@ -94,6 +101,8 @@ class Sending:
         async with connection.transaction():
             await ledger.record(connection, attempt, outcome, verdict, now)
             await _tell(connection, attempt, verdict, now)
+            if _may_have_arrived(verdict):
+                await outbox.post(connection, _links_told(attempt, now))
         log.info(
             "delivery_attempted",
             delivery_id=str(attempt.delivery_id),
@@ -121,6 +130,34 @@ async def _tell(
         message=message,
     )
     await outbox.post(connection, [envelope])
+
+
+def _may_have_arrived(verdict: Verdict) -> bool:
+    return isinstance(verdict, Sent) or (isinstance(verdict, Retry) and verdict.repeat)
+
+
+def _links_told(attempt: Attempt, now: datetime) -> Iterable[Envelope[LinkIssuedV1]]:
+    """Tell of each link to act on a partnership; of the same one again nothing more."""
+    for link in links_of(attempt):
+        if link.subject_id == attempt.partnership_id:
+            yield Envelope(
+                id=derived_id(link.id, 1),
+                occurred_at=now,
+                aggregate_id=link.id,
+                sequence=1,
+                actor="system",
+                correlation_id=attempt.correlation_id,
+                causation_id=attempt.message_id,
+                message=LinkIssuedV1(
+                    link_id=link.id,
+                    partnership_id=link.subject_id,
+                    contact_id=link.contact_id,
+                    organisation_id=link.organisation_id,
+                    purpose=link.purpose,
+                    detail=dict(link.detail),
+                    expires_at=link.expires_at,
+                ),
+            )
 
 
 def _message(attempt: Attempt, verdict: Verdict) -> Message | None:

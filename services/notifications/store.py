@@ -90,16 +90,6 @@ select * from unnest($1::uuid[], $2::text[])
 on conflict (organisation_id) do update set cvr = excluded.cvr
 """
 
-_REFERENCE = """
-insert into partnership_reference (partnership_id, reference) values ($1, $2)
-on conflict (partnership_id) do nothing
-"""
-
-_KEEP_CVR = """
-insert into organisation_cvr (organisation_id, cvr) values ($1, $2)
-on conflict (organisation_id) do update set cvr = excluded.cvr
-"""
-
 _REFERENCE = "select reference from partnership_reference where partnership_id = $1"
 
 _CVR_NUMBERS = """

@@ -1,9 +1,7 @@
 """Writes the letter of a delivery at the moment it is sent, with links of that moment."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 from chassis.clock import start_of
 from chassis.ids import derived_id
@@ -44,7 +42,7 @@ class Writer:
             name=recipient.name,
             answer_to=self.answer_to,
             reference=await _reference(connection, fact),
-            actions=await self._actions(connection, attempt, fact),
+            actions=await self._actions(connection, attempt),
             repeat=attempt.repeat,
         )
         rendered = render(attempt.event, fact, letter, recipient.language)
@@ -63,35 +61,43 @@ class Writer:
         )
 
     async def _actions(
-        self, connection: Connection, attempt: Attempt, fact: Fact
+        self, connection: Connection, attempt: Attempt
     ) -> tuple[Action, ...]:
-        asks = [
-            ask
-            for dispatch in dispatches(fact, attempt.actor)
-            if dispatch.contact_id == attempt.recipient.contact_id
-            for ask in dispatch.asks
-        ]
-        cvr = await store.cvr_numbers(connection, [ask.organisation_id for ask in asks])
-        return tuple(self._action(attempt, ask, cvr) for ask in asks)
+        links = links_of(attempt)
+        organisations = [link.organisation_id for link in links]
+        cvr = await store.cvr_numbers(connection, organisations)
+        return tuple(
+            Action(url=self._address(link), cvr=cvr.get(link.organisation_id))
+            for link in links
+        )
 
-    def _action(
-        self, attempt: Attempt, ask: Ask, cvr: Mapping[UUID | None, str]
-    ) -> Action:
-        link = Link(
-            id=derived_id("link", attempt.delivery_id, ask.organisation_id),
-            purpose=ask.purpose,
-            subject_id=ask.subject_id,
-            contact_id=attempt.recipient.contact_id,
-            organisation_id=ask.organisation_id,
-            language=attempt.recipient.language,
-            expires_at=_end(ask.due) + GRACE,
-            detail=dict(ask.detail),
-        )
-        page = _PAGES.get(ask.purpose, "partner")
-        return Action(
-            url=f"{self.public_url}/v1/{page}/{self.links.issue(link)}",
-            cvr=cvr.get(ask.organisation_id),
-        )
+    def _address(self, link: Link) -> str:
+        page = _PAGES.get(link.purpose, "partner")
+        return f"{self.public_url}/v1/{page}/{self.links.issue(link)}"
+
+
+def links_of(attempt: Attempt) -> tuple[Link, ...]:
+    """Return the links of a letter; they are the same each time that it is written."""
+    fact = news.decode(attempt.event, attempt.fact)
+    return tuple(
+        _link(attempt, ask)
+        for dispatch in dispatches(fact, attempt.actor)
+        if dispatch.contact_id == attempt.recipient.contact_id
+        for ask in dispatch.asks
+    )
+
+
+def _link(attempt: Attempt, ask: Ask) -> Link:
+    return Link(
+        id=derived_id("link", attempt.delivery_id, ask.organisation_id),
+        purpose=ask.purpose,
+        subject_id=ask.subject_id,
+        contact_id=attempt.recipient.contact_id,
+        organisation_id=ask.organisation_id,
+        language=attempt.recipient.language,
+        expires_at=_end(ask.due) + GRACE,
+        detail=dict(ask.detail),
+    )
 
 
 async def _reference(connection: Connection, fact: Fact) -> str | None:

@@ -1,12 +1,18 @@
-"""What partnerships hears: whom notifications could not reach, and then could."""
+"""What partnerships hears: whom notifications could not reach, and which links it sent."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.consuming import Subscriptions
 from chassis.postgres import Connection
-from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
-from services.partnerships import store
+from contracts import (
+    DeliveryFailedV1,
+    DeliverySucceededV1,
+    Envelope,
+    LinkIssuedV1,
+    Message,
+)
+from services.partnerships import links, store
 from services.partnerships.store import Unreached
 
 
@@ -14,6 +20,7 @@ def subscriptions() -> Subscriptions:
     """Return which messages are heard, and what each does."""
     heard = Subscriptions()
     heard.on_batch((DeliveryFailedV1, DeliverySucceededV1), note_deliveries)
+    heard.on_batch((LinkIssuedV1,), note_links)
     return heard
 
 
@@ -31,3 +38,15 @@ async def note_deliveries(
             case _:
                 pass
     await store.note_deliveries(connection, unreached)
+
+
+async def note_links(
+    connection: Connection, heard: Sequence[Envelope[Message]]
+) -> None:
+    """Keep which links partners were sent, for whoever has to revoke one."""
+    told = [
+        (one.message, one.occurred_at)
+        for one in heard
+        if isinstance(one.message, LinkIssuedV1)
+    ]
+    await links.note(connection, told)

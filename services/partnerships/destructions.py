@@ -27,6 +27,7 @@ GOES = (
     "kind_move_item",
     "ballot_box",
     "unreached",
+    "issued_link",
     "finding",
     "imported",
 )

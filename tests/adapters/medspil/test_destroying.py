@@ -31,6 +31,7 @@ STAYS = {
     "events.destroyed_stream",
     "events.outbox",
     "notifications.dropped_partnership",
+    "notifications.outbox",
     "reporting.fact",
 }
 
@@ -114,6 +115,7 @@ async def test_a_destroyed_case_leaves_a_record_and_no_content(town: Town) -> No
         "kind_move_item": 0,
         "ballot_box": 1,
         "unreached": 0,
+        "issued_link": 3,  # to vote, to sign, to give a statement
         "finding": 1,
         "imported": 0,
     }

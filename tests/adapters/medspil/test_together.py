@@ -17,7 +17,7 @@ from tests.support.stack import ROOT, Databases
 
 CASES = 3  # partnerships, or whatever a sample is about
 KEPT = {
-    "partnerships": ("unreached", "event", "outbox"),
+    "partnerships": ("unreached", "issued_link", "event", "outbox"),
     "events": ("partnership", "gathering", "event", "outbox"),
     "notifications": (
         "news",

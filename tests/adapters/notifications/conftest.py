@@ -1,5 +1,6 @@
 """Notifications on a real database, with a mail server that does as it is told."""
 
+import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -139,6 +140,14 @@ class Bench:
                 " where subject like '%.delivery-%' order by id"
             )
         return [(row["subject"], row["body"]) for row in rows]
+
+    async def links_told(self) -> list[dict[str, object]]:
+        """Return what was posted about links, in order."""
+        async with self.database.reading() as connection:
+            rows = await connection.fetch(
+                "select body from outbox where subject like '%.link-issued.%' order by id"
+            )
+        return [json.loads(row["body"]) for row in rows]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """From a message that is heard to a letter that arrives, whatever the mail server does."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,61 @@ async def test_a_voter_gets_one_letter_with_a_link_that_opens(
     assert await bench.states() == ["sent"]
     assert await bench.outcomes() == [(1, "accepted", None, False)]
     assert await bench.told() == []
+
+
+async def test_a_link_that_was_sent_is_told_of_without_its_token(
+    bench: Bench, postbox: Postbox, site: Site, clock: FixedClock
+) -> None:
+    """Whoever has to take one back finds it by its id; the token is in the letter alone."""
+    await bench.register(person(ANNA, clock))
+    await bench.hear(ballot(voter(ANNA)))
+
+    await bench.send()
+
+    link = link_of(site, *links(postbox))
+    assert await bench.links_told() == [
+        {
+            "link_id": str(link.id),
+            "partnership_id": str(PARTNERSHIP),
+            "contact_id": str(ANNA),
+            "organisation_id": str(BAKERY),
+            "purpose": "vote",
+            "detail": {"closes_on": "2024-01-31"},
+            "expires_at": "2024-02-14T23:00:00Z",
+        }
+    ]
+
+
+async def test_a_link_that_may_have_arrived_is_told_of_once(
+    bench: Bench, postbox: Postbox, clock: FixedClock
+) -> None:
+    """Also when nobody knows whether the letter came through, and when it is repeated."""
+    await bench.register(person(ANNA, clock))
+    await bench.hear(ballot(voter(ANNA)))
+    postbox.stalls = True
+    await bench.through(postbox.url, timedelta(seconds=1)).send()
+    first = await bench.links_told()
+    postbox.stalls = False
+    bench.wait(2)
+
+    await bench.send()
+
+    assert await bench.states() == ["sent"]
+    assert len(first) == 1
+    assert await bench.links_told() == first
+
+
+async def test_of_a_letter_that_nobody_took_no_link_is_told(
+    bench: Bench, postbox: Postbox, clock: FixedClock
+) -> None:
+    """What never left the house opens nothing for anybody."""
+    await bench.register(person(ANNA, clock))
+    await bench.hear(ballot(voter(ANNA)))
+    postbox.rcpt = ["550 No such mailbox"]
+
+    await bench.send()
+
+    assert await bench.links_told() == []
 
 
 async def test_a_message_heard_twice_makes_one_letter(

@@ -13,6 +13,7 @@ from chassis.issuer import LocalIssuer
 from chassis.links import Link, Purpose
 from chassis.service import Service, Site
 from chassis.timers import Timers
+from contracts import Envelope, Message
 
 type Json = dict[str, Any]
 
@@ -134,6 +135,20 @@ class Office:
         clock.move_to(datetime.combine(day, time(11), UTC))
         assert self.service.fire is not None
         await Timers(self.service.database, clock, self.service.fire).fire_due()
+
+    async def hear(self, message: Message) -> None:
+        """Let a message of notifications arrive."""
+        envelope = Envelope(
+            id=self.site.new_id(),
+            occurred_at=self.site.clock.now(),
+            aggregate_id=self.site.new_id(),
+            sequence=1,
+            actor="system",
+            correlation_id="walrus",
+            message=message,
+        )
+        async with self.service.database.transaction() as connection:
+            await self.service.subscriptions.handle(connection, envelope)
 
     def link(
         self,

@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import sha256
 
-from contracts import DeliveryFailedV1, DeliverySucceededV1, Envelope, Message
+from contracts import DeliveryFailedV1, DeliverySucceededV1
 from tests.adapters.partnerships.office import CONTACTS, Json, Office, terms
 from tests.adapters.partnerships.stages import (
     VOTERS,
@@ -279,9 +279,9 @@ async def test_who_was_not_reached_is_shown_until_they_are(office: Office) -> No
         "fact": "review-opened",
     }
 
-    await hear(office, DeliveryFailedV1(**about, reason="mailbox_refused"))
+    await office.hear(DeliveryFailedV1(**about, reason="mailbox_refused"))
     failed = await office.told("carl", case.path)
-    await hear(office, DeliverySucceededV1(**about))
+    await office.hear(DeliverySucceededV1(**about))
     reached = await office.told("carl", case.path)
 
     assert failed["unreached"] == [
@@ -294,21 +294,6 @@ async def test_who_was_not_reached_is_shown_until_they_are(office: Office) -> No
         }
     ]
     assert reached["unreached"] == []
-
-
-async def hear(office: Office, message: Message) -> None:
-    """Let a message of notifications arrive."""
-    envelope = Envelope(
-        id=office.site.new_id(),
-        occurred_at=office.site.clock.now(),
-        aggregate_id=office.site.new_id(),
-        sequence=1,
-        actor="system",
-        correlation_id="walrus",
-        message=message,
-    )
-    async with office.service.database.transaction() as connection:
-        await office.service.subscriptions.handle(connection, envelope)
 
 
 async def sign_all(office: Office, case: Case, frozen: dict[str, str]) -> None:

@@ -109,6 +109,7 @@ _TABLES: Mapping[str, Sequence[str]] = {
         "partnership",
         "ballot_box",
         "unreached",
+        "issued_link",
         "idempotency",
     ),
     "events": ("partnership", "gathering", "event"),

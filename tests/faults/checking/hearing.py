@@ -9,6 +9,7 @@ from contracts import (
     DeliveryFailedV1,
     DeliverySucceededV1,
     GatheringMessage,
+    LinkIssuedV1,
     Message,
     OrganisationRegisteredV1,
     PartnershipDestroyedV1,
@@ -27,7 +28,7 @@ from tests.faults.checking.finding import Finding
 from tests.faults.checking.folds import differences
 
 HEARD: Mapping[str, tuple[type[Message], ...]] = {
-    "partnerships": (DeliveryFailedV1, DeliverySucceededV1),
+    "partnerships": (DeliveryFailedV1, DeliverySucceededV1, LinkIssuedV1),
     "events": (
         PartnershipProposedV1,
         PartnershipRevisedV1,
@@ -53,6 +54,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     yield from _meetings(evidence)
     yield from _news(evidence)
     yield from _unreached(evidence)
+    yield from _links(evidence)
 
 
 def _inboxes(evidence: Evidence) -> Iterator[Finding]:
@@ -165,7 +167,7 @@ def _unreached(evidence: Evidence) -> Iterator[Finding]:
     """Partnerships shows whom notifications could not reach, as it said last."""
     latest: dict[UUID, Message] = {}
     numbers: dict[UUID, int] = {}
-    for heard in evidence.heard(*HEARD["partnerships"]):
+    for heard in evidence.heard(DeliveryFailedV1, DeliverySucceededV1):
         if heard.sequence > numbers.get(heard.aggregate_id, 0):
             numbers[heard.aggregate_id] = heard.sequence
             latest[heard.aggregate_id] = heard.message
@@ -177,3 +179,15 @@ def _unreached(evidence: Evidence) -> Iterator[Finding]:
     rows = {row["delivery_id"] for row in evidence.tables["partnerships.unreached"]}
     for delivery_id in wanted ^ rows:
         yield Finding("wrong_row", f"partnerships.unreached {delivery_id}")
+
+
+def _links(evidence: Evidence) -> Iterator[Finding]:
+    """Partnerships lists each link that was issued, and no other."""
+    rows = {row["id"] for row in evidence.tables["partnerships.issued_link"]}
+    wanted = {
+        message.link_id
+        for heard in evidence.heard(LinkIssuedV1)
+        if isinstance(message := heard.message, LinkIssuedV1)
+    }
+    for link_id in wanted ^ rows:
+        yield Finding("wrong_row", f"partnerships.issued_link {link_id}")
