@@ -1,5 +1,6 @@
 """The event messages: the only thing that two services share."""
 
+from contracts.ballots import BallotClosedV1, BallotOpenedV1
 from contracts.confirmations import ConfirmationAskedV1
 from contracts.destruction import PartnershipDestroyedV1
 from contracts.envelope import TYPE_PREFIX, Envelope, Message, subject
@@ -31,8 +32,6 @@ from contracts.partnerships import (
     AgreementSentForSignatureV1,
     AgreementSignedV1,
     AgreementTookEffectV1,
-    BallotClosedV1,
-    BallotOpenedV1,
     DeadlineApproachedV1,
     OrganisationRegisteredV1,
     PartnershipDecidedV1,

@@ -55,31 +55,6 @@ class PartnershipRevisedV1(PartnershipMessage):
     parties: tuple[PartyFacts, ...]
 
 
-class BallotOpenedV1(PartnershipMessage):
-    """The electoral roll may vote until the closing day."""
-
-    event: ClassVar[str] = "ballot-opened"
-
-    title: str
-    closes_on: date
-    voters: tuple[Addressee, ...]
-
-
-class BallotClosedV1(PartnershipMessage):
-    """The count, in whole heads and in basis points of the contributions."""
-
-    event: ClassVar[str] = "ballot-closed"
-
-    title: str
-    passed: bool
-    roll_heads: int
-    cast_heads: int
-    cast_share: int = Field(description="Basis points of all contributions.")
-    yes_heads: int
-    yes_share: int = Field(description="Basis points of all contributions.")
-    parties: tuple[PartyFacts, ...]
-
-
 class PartnershipDecidedV1(PartnershipMessage):
     """A manager decided on the proposal, or it was withdrawn."""
 
@@ -212,6 +187,7 @@ class DeadlineApproachedV1(PartnershipMessage):
     agreement_version: int | None
     sha256: str | None = Field(description="What is to be signed, for signature.")
     outstanding: tuple[Addressee, ...]
+    round: int | None = Field(default=None, description="Of the ballot, for ballot.")
 
 
 class ReviewOpenedV1(PartnershipMessage):

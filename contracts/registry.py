@@ -1,6 +1,7 @@
 """Every published message type, in one list: schemas and documents follow it."""
 
 from contracts import (
+    ballots,
     confirmations,
     destruction,
     events,
@@ -17,8 +18,8 @@ MESSAGES: tuple[type[Message], ...] = (
     partnerships.OrganisationRegisteredV1,
     partnerships.PartnershipProposedV1,
     partnerships.PartnershipRevisedV1,
-    partnerships.BallotOpenedV1,
-    partnerships.BallotClosedV1,
+    ballots.BallotOpenedV1,
+    ballots.BallotClosedV1,
     partnerships.PartnershipDecidedV1,
     confirmations.ConfirmationAskedV1,
     partnerships.AgreementSentForSignatureV1,

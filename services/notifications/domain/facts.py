@@ -41,6 +41,7 @@ class BallotOpened(PartnershipFact):
 
     closes_on: date
     voters: tuple[Addressee, ...]
+    round: int | None = None  # what was kept at first does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class DeadlineApproached(PartnershipFact):
     agreement_version: int | None
     sha256: str | None
     outstanding: tuple[Addressee, ...]
+    round: int | None = None  # of a ballot; what was kept at first does not say
 
 
 @dataclass(frozen=True, slots=True)

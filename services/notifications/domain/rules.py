@@ -113,7 +113,7 @@ def _told(fact: Fact) -> list[_Told]:
 def _questioned(fact: Question) -> list[_Told]:
     match fact:
         case BallotOpened():
-            return _asked(fact.voters, _vote(fact.partnership_id, fact.closes_on))
+            return _asked(fact.voters, _vote(fact, fact.closes_on))
         case ConfirmationAsked():
             return _asked(fact.asked, _confirmation(fact))
         case AgreementSentForSignature():
@@ -138,7 +138,7 @@ def _asked(addressees: tuple[Addressee, ...], ask: Ask | None) -> list[_Told]:
 def _reminder(fact: DeadlineApproached) -> Ask | None:
     ask = partial(Ask, subject_id=fact.partnership_id, due=fact.due_on)
     if fact.deadline == "ballot":
-        return _vote(fact.partnership_id, fact.due_on)
+        return _vote(fact, fact.due_on)
     if fact.deadline == "signature":
         return ask("sign", detail=_version(fact.agreement_version, fact.sha256))
     if fact.deadline == "statement":
@@ -146,9 +146,12 @@ def _reminder(fact: DeadlineApproached) -> Ask | None:
     return None  # term_end, or a deadline that only a newer publisher knows
 
 
-def _vote(partnership_id: UUID, closes_on: date) -> Ask:
-    detail = (("closes_on", closes_on.isoformat()),)
-    return Ask("vote", partnership_id, closes_on, detail=detail)
+def _vote(fact: BallotOpened | DeadlineApproached, closes_on: date) -> Ask:
+    """Two rounds may close on the same day, so the link names its round."""
+    detail: Detail = (("closes_on", closes_on.isoformat()),)
+    if fact.round is not None:
+        detail = (*detail, ("round", str(fact.round)))
+    return Ask("vote", fact.partnership_id, closes_on, detail=detail)
 
 
 def _confirmation(fact: ConfirmationAsked) -> Ask | None:

@@ -33,6 +33,7 @@ class Watch:
     item_id: UUID | None = None
     agreement_version: int | None = None
     sha256: str | None = None
+    round: int | None = None
 
     def next_day(self, add_working_days: AddWorkingDays) -> date | None:
         """Return the next day to remind on, or nothing when none is left."""
@@ -54,6 +55,7 @@ def ballot_watch(state: State, kind: Kind) -> Watch | None:
         since=ballot.reminded_on or ballot.opened_on,
         before=kind.reminders.ballot,
         outstanding=_addressed(ballot.outstanding),
+        round=ballot.round,
     )
 
 

@@ -108,8 +108,11 @@ def review_to_state(state: State, link: Link) -> Review:
 def ballot_to_cast(state: State, link: Link) -> OpenBallot:
     """The open ballot, if it is still the one that the link was sent for."""
     if isinstance(state, Submitted) and isinstance(state.ballot, OpenBallot):
-        if state.ballot.closes_on.isoformat() == link.detail.get("closes_on"):
-            return state.ballot
+        ballot, detail = state.ballot, link.detail
+        # Links of the release before name no round.
+        same_round = detail.get("round", str(ballot.round)) == str(ballot.round)
+        if same_round and ballot.closes_on.isoformat() == detail.get("closes_on"):
+            return ballot
         raise Problem("ballot_changed")
     raise Problem("ballot_not_open")
 

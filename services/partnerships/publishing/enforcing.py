@@ -102,6 +102,7 @@ def _deadline(event: DeadlineApproached, subject: Subject) -> DeadlineApproached
         agreement_version=event.agreement_version,
         sha256=event.sha256,
         outstanding=subject.addressees(event.outstanding),
+        round=event.round,
     )
 
 

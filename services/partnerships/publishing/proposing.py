@@ -75,6 +75,7 @@ def _ballot_opened(event: BallotOpened, subject: Subject) -> BallotOpenedV1:
         title=subject.title,
         closes_on=event.closes_on,
         voters=subject.addressees(event.roll),
+        round=event.round,
     )
 
 

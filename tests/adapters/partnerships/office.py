@@ -43,6 +43,7 @@ ROLES = {
     "landlord": "property_owner",
 }
 CLOSES_ON = "2024-02-07"  # of a ballot that is opened on the clock's first day
+FIRST_ROUND = {"closes_on": CLOSES_ON, "round": "1"}
 AREA = [[[12.26, 55.65], [12.27, 55.65], [12.27, 55.66], [12.26, 55.65]]]
 
 
@@ -168,7 +169,7 @@ class Office:
             organisation_id=UUID(organisation_id),
             language=language,
             expires_at=datetime(2100, 1, 1, tzinfo=UTC),
-            detail=detail or ({"closes_on": CLOSES_ON} if purpose == "vote" else {}),
+            detail=detail or (FIRST_ROUND if purpose == "vote" else {}),
         )
         return f"/v1/partner/{self.site.links.issue(link)}"
 

@@ -8,8 +8,16 @@ from uuid import UUID
 import pytest
 
 from chassis.links import Link
-from tests.adapters.partnerships.office import CONTACTS, Json, Office, terms
+from tests.adapters.partnerships.office import (
+    CLOSES_ON,
+    CONTACTS,
+    FIRST_ROUND,
+    Json,
+    Office,
+    terms,
+)
 from tests.adapters.partnerships.stages import (
+    VOTERS,
     Case,
     balloting,
     everybody_signs,
@@ -250,6 +258,34 @@ async def test_a_link_to_one_ballot_does_not_vote_in_the_next(office: Office) ->
     assert voted.json()["code"] == "ballot_changed"
     shown = await office.told("carl", case.path)
     assert shown["submission"]["ballot"]["voted"] == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "status", "code"),
+    [
+        (FIRST_ROUND, 409, "ballot_changed"),
+        (FIRST_ROUND | {"round": "2"}, 200, None),
+        ({"closes_on": CLOSES_ON}, 200, None),
+    ],
+    ids=["of the first", "of the second", "of the release before"],
+)
+async def test_two_ballots_that_close_on_the_same_day_have_links_of_their_own(
+    office: Office, detail: dict[str, str], status: int, code: str | None
+) -> None:
+    """Everybody has voted, it failed, and it is held again before the day is over."""
+    case = await balloting(office)
+    for voter in VOTERS:
+        link = office.link("vote", case.id, voter, case.organisations[voter])
+        assert (await office.web.post(link, json={"choice": "no"})).status_code == 200
+    await office.done("carl", f"{case.path}/close-ballot")
+    again = await office.done("carl", f"{case.path}/open-ballot")
+    link = office.link("vote", case.id, BAKERY, case.organisations[BAKERY], detail)
+
+    voted = await office.web.post(link, json={"choice": "yes"})
+
+    ballot = again["submission"]["ballot"]
+    assert (ballot["round"], ballot["closes_on"]) == (2, CLOSES_ON)
+    assert (voted.status_code, voted.json().get("code")) == (status, code)
 
 
 async def test_the_statement_asks_about_every_obligation(office: Office) -> None:

@@ -49,7 +49,7 @@ _MAY = date(2025, 5, 1)
 _IN_FIVE_YEARS = date(2030, 4, 30)
 _ABOUT = (PARTNERSHIP, REFERENCE, TITLE)
 
-BALLOT_OPENED = BallotOpened(*_ABOUT, _MARCH, BOTH)
+BALLOT_OPENED = BallotOpened(*_ABOUT, _MARCH, BOTH, 2)
 SENT_FOR_SIGNATURE = AgreementSentForSignature(*_ABOUT, 2, "c0ffee", _MARCH, BOTH)
 REVIEW_OPENED = ReviewOpened(*_ABOUT, REVIEW, _MARCH, BOTH)
 INVITED = GatheringInvited(
@@ -115,7 +115,7 @@ def ended(outcome: str) -> PartnershipEnded:
 def deadline(name: str) -> DeadlineApproached:
     """A day is near, and Bent has not acted."""
     return DeadlineApproached(
-        *_ABOUT, name, _MARCH, REVIEW, 2, "c0ffee", (BENT_FOR_CINEMA,)
+        *_ABOUT, name, _MARCH, REVIEW, 2, "c0ffee", (BENT_FOR_CINEMA,), 2
     )
 
 

@@ -24,7 +24,7 @@ from tests.unit.notifications.given import (
 
 CLERK = replace(ANNA_FOR_BAKERY, role="municipality")
 FIFTH_OF_MARCH = date(2025, 3, 5)
-BALLOT_DETAIL = (("closes_on", "2025-03-05"),)
+BALLOT_DETAIL = (("closes_on", "2025-03-05"), ("round", "2"))
 REVIEW_DETAIL = (("review_id", str(REVIEW)),)
 TEXT_DETAIL = (("agreement_version", "2"), ("sha256", "c0ffee"))
 
@@ -57,6 +57,14 @@ def test_a_person_gets_one_letter_with_a_link_for_each_organisation() -> None:
         ),
     )
     assert bent.contact_id == BENT
+
+
+def test_a_ballot_that_was_told_without_its_round_still_asks_for_a_vote() -> None:
+    """What was heard before an upgrade is sent after it."""
+    (dispatch, _) = dispatches(replace(given.BALLOT_OPENED, round=None), "staff:ida")
+
+    (ask,) = dispatch.asks
+    assert ask.detail == (("closes_on", "2025-03-05"),)
 
 
 def test_two_roles_of_one_organisation_make_one_link() -> None:

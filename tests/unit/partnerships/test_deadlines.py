@@ -80,6 +80,7 @@ BALLOT_NEAR = DeadlineApproached(
     agreement_version=None,
     sha256=None,
     outstanding=addressed(*ROLL[1:]),
+    round=1,
 )
 SIGNATURE_NEAR = DeadlineApproached(
     deadline="signature",

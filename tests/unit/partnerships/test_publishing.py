@@ -131,7 +131,11 @@ TOLD: list[tuple[Event, Message]] = [
             1, date(2024, 2, 1), date(2024, 3, 1), (Voter(SHOP, OWNER, 10_000),)
         ),
         BallotOpenedV1(
-            **ABOUT, title="Byen", closes_on=date(2024, 3, 1), voters=(SHOP_OWNER,)
+            **ABOUT,
+            title="Byen",
+            closes_on=date(2024, 3, 1),
+            voters=(SHOP_OWNER,),
+            round=1,
         ),
     ),
     (

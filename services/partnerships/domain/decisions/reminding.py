@@ -20,4 +20,5 @@ def approached(
         agreement_version=watch.agreement_version,
         sha256=watch.sha256,
         outstanding=watch.outstanding,
+        round=watch.round,
     )

@@ -28,7 +28,8 @@ class Outstanding:
 class DeadlineApproached:
     """A due day is near, and these have not acted yet.
 
-    *item_id* is the review, for a statement; version and hash are for a signature.
+    *item_id* is the review, for a statement; version and hash are for a signature;
+    *round* is that of the ballot.
     """
 
     deadline: Deadline
@@ -38,6 +39,7 @@ class DeadlineApproached:
     agreement_version: int | None
     sha256: str | None
     outstanding: tuple[Outstanding, ...]
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
