@@ -1,8 +1,8 @@
 """What is agreed: terms, the round of signatures, obligations and outcomes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -159,12 +159,16 @@ class OutForSignature:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """A version that everybody signed; it applies from its first day on."""
+    """A version that everybody signed; it applies from its first day on.
+
+    Its days move by those that the agreement in force has rested since.
+    """
 
     version: int
     terms: Terms
     sha256: str
     change: Change | None = None
+    rested_days: int = 0
 
 
 type Pending = Drafted | OutForSignature | Concluded
@@ -190,6 +194,12 @@ class Pledge:
     due_on: date
     settlement: Settlement | None = None
     reason: str | None = None
+
+    def moved(self, rested_days: int) -> "Pledge":
+        """Return it as it is due after a rest; what is settled stays where it was."""
+        if self.settlement is not None:
+            return self
+        return replace(self, due_on=self.due_on + timedelta(days=rested_days))
 
 
 @dataclass(frozen=True, slots=True)

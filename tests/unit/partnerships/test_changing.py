@@ -29,6 +29,7 @@ from services.partnerships.domain.commands import (
     DraftAgreement,
     RecordDeclaration,
     RecordSignatures,
+    Resume,
     SendForSignature,
     TakeEffect,
 )
@@ -40,6 +41,7 @@ from services.partnerships.domain.events import (
     Event,
     ExpectationsAligned,
     ExpectationsConfirmed,
+    ObligationSettled,
     PartnershipResumed,
     SigningEnded,
     SteeringGroupAppointed,
@@ -84,6 +86,7 @@ from tests.unit.partnerships.given import (
     SCAN,
     SIGNATORIES,
     STRANGER,
+    SUSPENDED,
     SWEEPING,
     SYSTEM,
     TERMS,
@@ -965,6 +968,60 @@ def test_a_change_that_a_rest_overtook_is_not_sent() -> None:
         ("change_too_wide", f"obligations.{SWEEPING}.due_on"),
         ("change_too_wide", f"obligations.{LIGHTING}.due_on"),
     ]
+
+
+def test_what_was_concluded_before_a_rest_moves_with_it() -> None:
+    """Else the day on which it takes effect would take back what the rest has given."""
+    *concluded, _ = effective(LONGER)
+    given = (*concluded, SUSPENDED, RESUMED)
+
+    took_effect = decided(given, TakeEffect(), around(SYSTEM, FIRST_DAY))
+
+    april = date(2028, 4, 10)
+    assert took_effect == [
+        AgreementTookEffect(
+            2, FIRST_DAY, april, amendment=True, change="extend", rested_days=10
+        )
+    ]
+    state = in_force(*given, *took_effect)
+    assert (state.ends_on, state.rested_days) == (april, 10)
+    assert [one.due_on for one in state.pledges] == [
+        date(2025, 1, 10),
+        date(2025, 7, 10),
+    ]
+    assert state.terms == LONGER.terms
+
+
+def test_it_moves_by_every_rest_before_and_after_it_takes_effect() -> None:
+    """The term stands still each time; what was settled stays where it was."""
+    *concluded, _ = effective(LONGER)
+    settled = ObligationSettled(SWEEPING, "met", NOW)
+    again = replace(SUSPENDED, suspended_on=date(2024, 9, 16))
+    given = (*concluded, settled, SUSPENDED, RESUMED, again, RESUMED)
+    took_effect = decided(given, TakeEffect(), around(SYSTEM, FIRST_DAY))
+    later = replace(SUSPENDED, suspended_on=date(2024, 11, 1))
+    suspended = (*given, *took_effect, later)
+
+    resumed = decided(suspended, Resume(), around(MANAGER, date(2024, 11, 4)))
+
+    state = in_force(*suspended, *resumed)
+    assert (state.ends_on, state.rested_days) == (date(2028, 4, 23), 23)
+    assert [one.due_on for one in state.pledges] == [
+        SWEEP.due_on,
+        date(2025, 7, 23),
+    ]
+
+
+def test_what_is_signed_after_a_rest_applies_as_it_reads() -> None:
+    """Whoever signs it then has the days before their eyes."""
+    *before, concluded, _ = effective(LONGER)
+    given = (*before, SUSPENDED, RESUMED, concluded)
+
+    [event] = decided(given, TakeEffect(), around(SYSTEM, FIRST_DAY))
+
+    assert event == AgreementTookEffect(
+        2, FIRST_DAY, IN_2028, amendment=True, change="extend"
+    )
 
 
 def test_a_further_amendment_carries_over_what_was_due_before_it() -> None:

@@ -1,6 +1,7 @@
 """Decisions on a version of the terms: written, frozen, lapsed, in effect."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from services.partnerships.domain.agreement import (
@@ -132,10 +133,12 @@ def _sent(
 
 def _took_effect(stage: Agreeing | InForce) -> Event:
     concluded = narrow(stage.negotiation.pending, Concluded)
+    rested = timedelta(days=concluded.rested_days)
     return AgreementTookEffect(
         version=concluded.version,
         starts_on=concluded.terms.starts_on,
-        ends_on=concluded.terms.ends_on,
+        ends_on=concluded.terms.ends_on + rested,
         amendment=isinstance(stage, InForce),
         change=type_of(concluded.change),
+        rested_days=concluded.rested_days,
     )

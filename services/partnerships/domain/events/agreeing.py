@@ -109,10 +109,11 @@ class AgreementConcluded:
 
 @dataclass(frozen=True, slots=True)
 class AgreementTookEffect:
-    """The first day of a concluded version has come."""
+    """The first day of a concluded version has come; *rested_days* moved its others."""
 
     version: int
     starts_on: date
     ends_on: date
     amendment: bool
     change: ChangeType | None = None
+    rested_days: int = 0

@@ -113,7 +113,7 @@ def _in_force(stage: Agreeing | InForce, event: AgreementTookEffect) -> InForce:
             terms=terms,
             ends_on=event.ends_on,
             condition=_still_asked(stage, concluded),
-            pledges=_pledges(terms.obligations, stage.pledges),
+            pledges=_pledges(terms.obligations, stage.pledges, event.rested_days),
             results=replace(results, indicators=results.indicators | measured),
             negotiation=settled,
             final_review_held=False,
@@ -126,20 +126,21 @@ def _in_force(stage: Agreeing | InForce, event: AgreementTookEffect) -> InForce:
         rested_days=0,
         reviewed_on=event.starts_on,
         condition=Running(),
-        pledges=_pledges(terms.obligations, ()),
+        pledges=_pledges(terms.obligations, (), event.rested_days),
         results=Results(event.starts_on, measured),
         negotiation=settled,
     )
 
 
 def _pledges(
-    obligations: tuple[Obligation, ...], earlier: tuple[Pledge, ...]
+    obligations: tuple[Obligation, ...], earlier: tuple[Pledge, ...], rested_days: int
 ) -> tuple[Pledge, ...]:
     settlements = {pledge.id: pledge.settlement for pledge in earlier}
-    return tuple(
+    pledges = (
         Pledge(one.id, one.owner, one.due_on, settlements.get(one.id))
         for one in obligations
     )
+    return tuple(one.moved(rested_days) for one in pledges)
 
 
 def _still_asked(stage: InForce, concluded: Concluded) -> Condition:

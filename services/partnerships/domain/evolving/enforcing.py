@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from services.partnerships.domain.agreement import Pledge, Results
+from services.partnerships.domain.agreement import Concluded, Results
 from services.partnerships.domain.events import (
     PartnershipCompleted,
     PartnershipExpired,
@@ -57,18 +57,17 @@ def _closed(state: State, closing: Closing, closed_on: date) -> Closed:
 
 
 def _resumed(state: InForce, event: PartnershipResumed) -> InForce:
-    rested = timedelta(days=event.rested_days)
+    days, negotiation = event.rested_days, state.negotiation
+    pending = negotiation.pending
+    if isinstance(pending, Concluded):
+        rested = replace(pending, rested_days=pending.rested_days + days)
+        negotiation = replace(negotiation, pending=rested)
     return replace(
         state,
         ends_on=event.ends_on,
-        rested_days=state.rested_days + event.rested_days,
-        reviewed_on=state.reviewed_on + rested,
+        rested_days=state.rested_days + days,
+        reviewed_on=state.reviewed_on + timedelta(days=days),
         condition=Running(),
-        pledges=tuple(_moved(pledge, rested) for pledge in state.pledges),
+        pledges=tuple(pledge.moved(days) for pledge in state.pledges),
+        negotiation=negotiation,
     )
-
-
-def _moved(pledge: Pledge, rested: timedelta) -> Pledge:
-    if pledge.settlement is not None:
-        return pledge
-    return replace(pledge, due_on=pledge.due_on + rested)
