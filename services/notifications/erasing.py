@@ -12,7 +12,8 @@ from chassis.ids import derived_id
 from chassis.pages import Paging
 from chassis.postgres import Connection
 from chassis.problems import Problem
-from contracts import ContactErasedV1, DeliveryFailedV1, Envelope
+from contracts import ContactErasedV1, Envelope
+from services.notifications import unreached
 from services.notifications.contacts import By, Contact
 
 type Why = Literal[
@@ -50,28 +51,8 @@ async def stop(connection: Connection, now: datetime) -> None:
 
     A message that is heard after the erasure may still be planned for its contact.
     """
-    stopped = await connection.fetch(_STOP)
-    await outbox.post(
-        connection,
-        [
-            Envelope(
-                id=derived_id(row["id"], row["told"]),
-                occurred_at=now,
-                aggregate_id=row["id"],
-                sequence=row["told"],
-                actor="system",
-                correlation_id=row["correlation_id"],
-                causation_id=row["message_id"],
-                message=DeliveryFailedV1(
-                    delivery_id=row["id"],
-                    contact_id=row["contact_id"],
-                    partnership_id=row["partnership_id"],
-                    fact=row["event"],
-                    reason="contact_erased",
-                ),
-            )
-            for row in stopped
-        ],
+    await unreached.tell(
+        connection, await connection.fetch(_STOP), "contact_erased", now
     )
 
 

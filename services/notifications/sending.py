@@ -25,7 +25,7 @@ from contracts import (
     LinkIssuedV1,
     Message,
 )
-from services.notifications import erasing, ledger
+from services.notifications import erasing, ledger, unreached
 from services.notifications.channels import Channel
 from services.notifications.domain.delivery import (
     GivenUp,
@@ -61,6 +61,7 @@ class Sending:
         async with self.database.reading() as connection, connection.transaction():
             await ledger.restore(connection, self.clock.now())
             await erasing.stop(connection, self.clock.now())
+            await unreached.tell_of_unknown(connection, self.clock.now())
         if not await self._send_one():
             return
         until = asyncio.get_running_loop().time() + STINT.total_seconds()

@@ -15,6 +15,7 @@ type Reason = Literal[
     "letter_not_written",  # we made a mistake, and trying again would not mend it
     "consent_withheld",  # the contact does not want to be written to
     "contact_erased",  # nobody knows any more whom to write to
+    "contact_unknown",  # nobody was ever registered by that id
 ]
 
 FIRST_DELAY = timedelta(seconds=2)

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from chassis.auth import staff
 from chassis.history import Recorded, verify
+from chassis.languages import preferred
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import Problem, problems
 from chassis.service import resident
@@ -19,6 +20,7 @@ from services.partnerships.domain.events import AgreementDrafted, Event
 from services.partnerships.history import CODEC, HISTORY
 from services.partnerships.http.absence import gone
 from services.partnerships.http.filters import PartnershipFilters
+from services.partnerships.http.unreached import told
 from services.partnerships.http.views import PartnershipSummary, ReachedView, view
 from services.partnerships.store import PostgresWork
 
@@ -92,6 +94,7 @@ async def list_partnerships(
 @router.get("/{partnership_id}", responses=problems(401, 403, 404, 410))
 async def get_partnership(
     partnership_id: UUID,
+    request: Request,
     response: Response,
     desk: Annotated[Desk, Depends(resident(Desk))],
 ) -> ReachedView:
@@ -102,8 +105,12 @@ async def get_partnership(
         shown = view(partnership_id, standing.version, standing.state)
         if shown is None:
             raise await gone(connection, partnership_id)
+    language = preferred(request.headers.get("accept-language"))
+    response.headers["Content-Language"] = language
     response.headers["ETag"] = f'"{standing.version}"'
-    return ReachedView.model_construct(**dict(shown), unreached=unreached)
+    return ReachedView.model_construct(
+        **dict(shown), unreached=[told(one, language) for one in unreached]
+    )
 
 
 @router.get("/{partnership_id}/agreements/{version}", responses=problems(401, 403, 404))

@@ -39,7 +39,7 @@ from services.partnerships.domain.states import (
     status,
 )
 from services.partnerships.http.fields import ProposalField, shown
-from services.partnerships.queries import Unreached
+from services.partnerships.http.unreached import UnreachedView
 
 
 class SubmissionView(BaseModel):
@@ -97,7 +97,7 @@ class PartnershipView(BaseModel):
 class ReachedView(PartnershipView):
     """A partnership as it stands, with the contacts who could not be told."""
 
-    unreached: list[Unreached]
+    unreached: list[UnreachedView]
 
 
 class PartnershipSummary(BaseModel):

@@ -217,6 +217,28 @@ async def test_a_delivery_waits_for_its_contact(
     assert await bench.states() == ["sent"]
 
 
+async def test_a_contact_that_nobody_registered_is_told_to_others_once(
+    bench: Bench, clock: FixedClock
+) -> None:
+    """An id that was mistyped in a proposal would else be waited for in silence."""
+    await bench.hear(ballot(voter(ANNA)))
+    await bench.send()
+    bench.wait(60)
+    await bench.send()
+
+    ((subject, body),) = await bench.told()
+    told = json.loads(body)
+    assert subject.startswith("medspil.notifications.delivery-failed.")
+    assert (told["contact_id"], told["partnership_id"]) == (str(ANNA), str(PARTNERSHIP))
+    assert (told["fact"], told["reason"]) == ("ballot-opened", "contact_unknown")
+
+    await bench.register(person(ANNA, clock))
+    await bench.send()
+
+    _, (subject, _) = await bench.told()
+    assert subject.startswith("medspil.notifications.delivery-succeeded.")
+
+
 async def test_an_invitation_carries_its_calendar_entry_and_its_case(
     bench: Bench, postbox: Postbox, site: Site, clock: FixedClock
 ) -> None:

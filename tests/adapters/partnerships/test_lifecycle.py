@@ -290,6 +290,8 @@ async def test_who_was_not_reached_is_shown_until_they_are(office: Office) -> No
             "contact_id": str(CONTACTS["smithy"]),
             "fact": "review-opened",
             "reason": "mailbox_refused",
+            "detail": "The mailbox does not accept it. Correct the contact's address,"
+            " and retry the delivery.",
             "failed_at": "2024-07-01T11:00:00Z",
         }
     ]
