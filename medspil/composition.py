@@ -5,11 +5,13 @@ from collections.abc import Callable
 from chassis.clock import Clock, MovableClock, SystemClock
 from chassis.links import Links
 from chassis.service import Service, Site
-from chassis.settings import Settings
+from chassis.settings import BadSettingError, Settings
 from services.events import app as events
 from services.notifications import app as notifications
 from services.partnerships import app as partnerships
 from services.reporting import app as reporting
+
+CLOCK_FILE = "clock.json"  # in the data directory of a demo
 
 ASSEMBLE: dict[str, Callable[[Site], Service]] = {
     "partnerships": partnerships.assemble,
@@ -34,6 +36,20 @@ def clock(settings: Settings) -> Clock:
     if settings.movable_clock is None:
         return SystemClock()
     return MovableClock(settings.movable_clock)
+
+
+def require_own_clock(settings: Settings) -> None:
+    """Refuse a folder with a clock of its own that the settings do not name.
+
+    On the machine's clock everything in it that was to come would fall due at once.
+    """
+    own = settings.data_dir / CLOCK_FILE
+    if settings.movable_clock is None and own.exists():
+        raise BadSettingError(
+            f"{settings.data_dir} has a clock of its own, which a demo moved. "
+            f"Set MEDSPIL_MOVABLE_CLOCK={own} to go on with it, "
+            "or name another folder with MEDSPIL_DATA_DIR."
+        )
 
 
 def _links(settings: Settings) -> Links:

@@ -50,6 +50,7 @@ async def disclose(
     by: str,
 ) -> Disclosure:
     """Make a disclosure, and note who reads before anything is written out."""
+    composition.require_own_clock(settings)
     clock = composition.site(settings).clock
     async with opened(settings) as services:
         (database,) = [one.database for one in services if one.name == NAME]

@@ -46,6 +46,7 @@ async def run_everything(settings: Settings, job: Job) -> None:
 
     The job begins once every service is ready.
     """
+    composition.require_own_clock(settings)
     with (
         _signals_end_the_task(),
         _listening(settings) as listener,
@@ -66,6 +67,7 @@ async def run_one(settings: Settings, name: str, job: Job) -> None:
         raise BadSettingError(
             "A service alone needs MEDSPIL_DATABASE_URL and MEDSPIL_NATS_URL."
         )
+    composition.require_own_clock(settings)
     with _signals_end_the_task(), _listening(settings) as listener:
         shared = composition.site(_reached_at(settings, listener))
         await _serve(shared, composition.services(shared, name), listener, job)

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter
 
 from chassis.settings import Settings
 from medspil import launcher, staff
+from medspil.composition import CLOCK_FILE
 from medspil.demo import closing, proposing
 from medspil.demo.cases import Case
 from medspil.demo.cast import districts
@@ -47,7 +48,7 @@ async def play(
 ) -> None:
     """Play against the Medspil at an address, or start one in a folder of its own."""
     folder = data_dir or settings.data_dir / FOLDER
-    clock = settings.movable_clock or folder / "clock.json"
+    clock = settings.movable_clock or folder / CLOCK_FILE
     own = settings.model_copy(
         update={
             "data_dir": folder,

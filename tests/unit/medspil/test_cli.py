@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from pathlib import Path
+from uuid import UUID
 
 import jwt
 import pytest
@@ -95,6 +96,42 @@ def test_a_service_alone_needs_servers(command: CliRunner) -> None:
 
     assert result.exit_code == 1
     assert "MEDSPIL_DATABASE_URL and MEDSPIL_NATS_URL" in result.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment"),
+    [
+        (["up"], {}),
+        (
+            ["serve", "reporting"],
+            {
+                "MEDSPIL_DATABASE_URL": "postgresql://medspil@127.0.0.1:1/medspil",
+                "MEDSPIL_NATS_URL": "nats://127.0.0.1:1",
+            },
+        ),
+        (["disclose", str(UUID(int=1)), "bundle", "--by", "mia"], {}),
+    ],
+    ids=["up", "serve", "disclose"],
+)
+def test_a_folder_with_a_clock_of_its_own_is_not_put_on_todays_date(
+    command: CliRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[str],
+    environment: dict[str, str],
+) -> None:
+    """Served on the machine's clock, a demo of 2024 would fall due and expire at once."""
+    clock = tmp_path / "clock.json"
+    clock.write_text('{"offset_seconds": -60000000}')
+    monkeypatch.setenv("MEDSPIL_DATA_DIR", str(tmp_path))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    result = command.invoke(app, asked)
+
+    assert result.exit_code == 1
+    assert f"Set MEDSPIL_MOVABLE_CLOCK={clock}" in result.output
+    assert [one.name for one in tmp_path.iterdir()] == ["clock.json"]
 
 
 def test_a_misspelt_service_is_refused(command: CliRunner) -> None:
