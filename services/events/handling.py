@@ -92,7 +92,8 @@ def carry_out(standing: Standing, command: Command, occasion: Occasion) -> Carri
     entries = HISTORY.entries(
         standing.place, standing.id, events, actor=occasion.actor, at=occasion.now
     )
-    stage, place, told = standing.stage, standing.place, list[Envelope[Message]]()
+    stage, place = standing.stage, standing.place
+    told: list[Envelope[Message]] = []
     for entry in entries:
         recorded = entry.recorded
         stage = GATHERING.evolve(stage, recorded.event)

@@ -135,7 +135,8 @@ def come_to(
     entries = HISTORY.entries(
         standing.place, standing.id, events, actor=occasion.actor, at=occasion.now
     )
-    state, told = standing.state, list[Envelope[Message]]()
+    state = standing.state
+    told: list[Envelope[Message]] = []
     for entry in entries:
         state = PARTNERSHIP.evolve(state, entry.recorded.event)
         envelope = announce(entry.recorded, case_of(state))

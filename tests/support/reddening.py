@@ -41,7 +41,7 @@ def misread(reading: Reading) -> Iterator[None]:
 
     def read(given: Any) -> Any:
         if isinstance(given, Circumstances):
-            return replace(given, kind=reading(given.kind))
+            return given._replace(kind=reading(given.kind))
         return reading(given) if isinstance(given, Kind) else given
 
     def broken(rule: Callable[..., Any]) -> Callable[..., Any]:

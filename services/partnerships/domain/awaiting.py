@@ -7,6 +7,7 @@ so that it holds until the next event whatever the day, and can be kept in a tab
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import assert_never
 from uuid import UUID
 
@@ -59,14 +60,16 @@ class Awaited:
 def awaited(state: State, circumstances: Circumstances) -> tuple[Awaited, ...]:
     """Return what a partnership waits for, whoever asks and whatever the day."""
     found = _candidates(state, circumstances)
-    return tuple(one for one in found if _is_possible(one, state, circumstances))
+    possible = (one for one in found if _is_possible(one, state, circumstances))
+    # A draft that can be submitted need not be revised first.
+    return tuple(islice(possible, 1) if isinstance(state, Draft) else possible)
 
 
 def _is_possible(one: Awaited, state: State, circumstances: Circumstances) -> bool:
     """Whether somebody of the right role who has done nothing here yet may take it."""
     day = one.opens_on or one.closes_on or date.min
     actor = "contact:" if one.askers == CONTACT else "staff:"
-    around = replace(circumstances, actor=actor, roles=one.askers, today=day)
+    around = circumstances._replace(actor=actor, roles=one.askers, today=day)
     return obstacles(one.command, state, around) == ()
 
 
@@ -78,9 +81,8 @@ def _candidates(state: State, circumstances: Circumstances) -> _Found:
         case Unproposed():
             return
         case Draft():
-            submitted = _step("submit")
-            ready = _is_possible(submitted, state, circumstances)
-            yield submitted if ready else _step("revise")
+            yield _step("submit")
+            yield _step("revise")
         case Submitted():
             yield from _of_proposal(state, circumstances)
         case Agreeing() | InForce():

@@ -1,8 +1,8 @@
 """What a decision may know beside the partnership itself: nothing is looked up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import EMPTY_BOX, Tally
@@ -10,8 +10,7 @@ from services.partnerships.domain.proposal import EMPTY_BOX, Tally
 type AddWorkingDays = Callable[[date, int], date]
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Who asks, when, under which version of the kind, by which calendar.
 
     *roles* are the roles of a member of staff; ``contact`` for a partner who came
