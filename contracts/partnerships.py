@@ -181,13 +181,16 @@ class DeadlineApproachedV1(PartnershipMessage):
     event: ClassVar[str] = "deadline-approached"
 
     title: str
-    deadline: str = Field(description="ballot, signature, statement or term_end.")
+    deadline: str = Field(
+        description="ballot, expectations, signature, declaration, statement, term_end."
+    )
     due_on: date
     item_id: UUID | None = Field(description="The review, for statement.")
     agreement_version: int | None
-    sha256: str | None = Field(description="What is to be signed, for signature.")
+    sha256: str | None = Field(description="What is to be signed, or confirmed.")
     outstanding: tuple[Addressee, ...]
     round: int | None = Field(default=None, description="Of the ballot, for ballot.")
+    declaration: str | None = Field(default=None, description="Its key.")
 
 
 class ReviewOpenedV1(PartnershipMessage):

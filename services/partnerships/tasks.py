@@ -7,7 +7,7 @@ from services.partnerships.domain.awaiting import Awaited
 
 type Row = dict[str, object]
 
-RULES = 1
+RULES = 2
 """Raise it when the rules for what is waited for change: all rows are derived anew."""
 BOTH = "staff"
 """The desk of what a case officer or a manager may do, whoever is first."""

@@ -152,6 +152,7 @@ class DeadlineApproached(PartnershipFact):
     sha256: str | None
     outstanding: tuple[Addressee, ...]
     round: int | None = None  # of a ballot; what was kept at first does not say
+    declaration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

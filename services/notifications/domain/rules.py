@@ -143,6 +143,10 @@ def _reminder(fact: DeadlineApproached) -> Ask | None:
         return ask("sign", detail=_version(fact.agreement_version, fact.sha256))
     if fact.deadline == "statement":
         return ask("statement", detail=(("review_id", str(fact.item_id)),))
+    if fact.deadline == "expectations":
+        return ask("confirm", detail=(("sha256", str(fact.sha256)),))
+    if fact.deadline == "declaration":
+        return ask("declare", detail=(("declaration", str(fact.declaration)),))
     return None  # term_end, or a deadline that only a newer publisher knows
 
 

@@ -138,7 +138,8 @@ def _gates(state: Agreeing | InForce, circumstances: Circumstances) -> _Found:
     if gates.alignment is None or not gates.alignment.covers(asked):
         yield _step("align-expectations")
     elif gates.alignment.outstanding:
-        yield _step("confirm-expectations")
+        asking = gates.asking(None)
+        yield _step("confirm-expectations", asking.answer_by if asking else None)
     if not gates.steering_group:
         yield _step("appoint-steering-group")
 

@@ -15,6 +15,8 @@ from services.partnerships.domain.commands import (
     LapseSignature,
     OpenReview,
     RemindBallot,
+    RemindDeclarations,
+    RemindExpectations,
     RemindSignature,
     RemindStatement,
     RemindTermEnd,
@@ -35,6 +37,8 @@ from services.partnerships.domain.states import (
 from services.partnerships.domain.watches import (
     Watching,
     ballot_watch,
+    declaration_watch,
+    expectations_watch,
     signature_watch,
     statement_watch,
     term_end_watch,
@@ -43,8 +47,10 @@ from services.partnerships.domain.watches import (
 type TimerName = Literal[
     "close_ballot",
     "remind_ballot",
+    "remind_expectations",
     "remind_signature",
     "lapse_signature",
+    "remind_declarations",
     "take_effect",
     "open_review",
     "remind_statement",
@@ -54,15 +60,19 @@ type TimerName = Literal[
 
 REMINDERS: Mapping[TimerName, Watching] = {
     "remind_ballot": ballot_watch,
+    "remind_expectations": expectations_watch,
     "remind_signature": signature_watch,
+    "remind_declarations": declaration_watch,
     "remind_statement": statement_watch,
     "remind_term_end": term_end_watch,
 }
 COMMANDS: Mapping[str, Callable[[UUID], Command]] = {
     "close_ballot": lambda _: CloseBallot(),
     "remind_ballot": lambda _: RemindBallot(),
+    "remind_expectations": lambda _: RemindExpectations(),
     "remind_signature": lambda _: RemindSignature(),
     "lapse_signature": lambda _: LapseSignature(),
+    "remind_declarations": lambda _: RemindDeclarations(),
     "take_effect": lambda _: TakeEffect(),
     "open_review": OpenReview,
     "remind_statement": lambda _: RemindStatement(),

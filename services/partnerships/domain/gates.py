@@ -1,7 +1,8 @@
 """What has been done of what a kind asks for before signature and before the first day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from services.partnerships.domain.gate_rules import (
@@ -51,6 +52,16 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """By when a declaration was asked for, or without one the confirmation."""
+
+    declaration: str | None
+    asked_on: date
+    answer_by: date
+    reminded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConcernStanding:
     """A doubt about procurement or state aid: who raised it, and whether it is cleared."""
 
@@ -67,6 +78,17 @@ class Gates:
     steering_group: tuple[Person, ...] = ()
     declared: tuple[Declared, ...] = ()
     concerns: tuple[ConcernStanding, ...] = ()
+    asked: tuple[Asking, ...] = ()
+
+    def asking(self, declaration: str | None) -> Asking | None:
+        """Return by when a declaration, or the confirmation, was asked for last."""
+        found = (one for one in self.asked if one.declaration == declaration)
+        return next(found, None)
+
+    def asking_also(self, new: Asking) -> "Gates":
+        """Return them with what is asked for now, in place of what was before."""
+        others = (one for one in self.asked if one.declaration != new.declaration)
+        return replace(self, asked=(*others, new))
 
     def concern(self, concern: Concern) -> ConcernStanding | None:
         """Return how a doubt stands, or nothing where nobody looked into it."""

@@ -1,13 +1,15 @@
-"""The four deadlines that people are reminded of: who is late, and when to say so."""
+"""The deadlines that people are reminded of: who is late, and when to say so."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.partnerships.domain.agreement import OutForSignature
+from services.partnerships.domain.agreement import Concluded, OutForSignature
+from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.circumstances import AddWorkingDays
 from services.partnerships.domain.events import Deadline, Outstanding
+from services.partnerships.domain.gates import missing_of
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import OpenBallot, Party, Voter
 from services.partnerships.domain.states import (
@@ -19,6 +21,7 @@ from services.partnerships.domain.states import (
     Submitted,
 )
 from services.partnerships.domain.turns import whose_turn
+from services.partnerships.domain.values import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Watch:
     agreement_version: int | None = None
     sha256: str | None = None
     round: int | None = None
+    declaration: str | None = None
 
     def next_day(self, add_working_days: AddWorkingDays) -> date | None:
         """Return the next day to remind on, or nothing when none is left."""
@@ -77,6 +81,52 @@ def signature_watch(state: State, kind: Kind) -> Watch | None:
     )
 
 
+def expectations_watch(state: State, kind: Kind) -> Watch | None:
+    """Return the last day to confirm the expectations; nothing is out before all have."""
+    if not isinstance(state, Agreeing | InForce):
+        return None
+    gates = state.case.gates
+    asking, alignment = gates.asking(None), gates.alignment
+    if asking is None or alignment is None:
+        return None
+    parties = (becoming(state).party(one) for one in alignment.outstanding)
+    return Watch(
+        deadline="expectations",
+        due_on=asking.answer_by,
+        since=asking.reminded_on or asking.asked_on,
+        before=kind.reminders.signature,
+        outstanding=_addressed(one for one in parties if one is not None),
+    )
+
+
+def declaration_watch(state: State, kind: Kind) -> Watch | None:
+    """Return the first declaration that is missing; all have the same days."""
+    watches = declaration_watches(state, kind)
+    return next((one for one in watches if one.outstanding), None)
+
+
+def declaration_watches(state: State, kind: Kind) -> tuple[Watch, ...]:
+    """Return the last day of each declaration that a concluded version waits for."""
+    if not isinstance(state, Agreeing | InForce):
+        return ()
+    if not isinstance(state.negotiation.pending, Concluded):
+        return ()
+    gates, proposal = state.case.gates, becoming(state)
+    asked = ((rule, gates.asking(rule.key)) for rule in kind.declarations)
+    return tuple(
+        Watch(
+            deadline="declaration",
+            due_on=asking.answer_by,
+            since=asking.reminded_on or asking.asked_on,
+            before=kind.reminders.signature,
+            outstanding=_addressed(missing_of(rule, gates, proposal)),
+            declaration=rule.key,
+        )
+        for rule, asking in asked
+        if asking is not None
+    )
+
+
 def statement_watch(state: State, kind: Kind) -> Watch | None:
     """Return the last day for statements in an open review."""
     if not isinstance(state, InForce) or not isinstance(state.condition, Reviewing):
@@ -105,5 +155,5 @@ def term_end_watch(state: State, kind: Kind) -> Watch | None:
     )
 
 
-def _addressed(late: Iterable[Party | Voter]) -> tuple[Outstanding, ...]:
+def _addressed(late: Iterable[Party | Voter | Person]) -> tuple[Outstanding, ...]:
     return tuple(Outstanding(one.organisation_id, one.contact_id) for one in late)

@@ -196,6 +196,14 @@ UPCOMING: dict[TimerName, Sentence] = {
         "De, der ikke har underskrevet, får en påmindelse den {on}.",
         "Those who have not signed are reminded on {on}.",
     ),
+    "remind_expectations": Sentence(
+        "De, der ikke har bekræftet forventningerne, får en påmindelse den {on}.",
+        "Those who have not confirmed the expectations are reminded on {on}.",
+    ),
+    "remind_declarations": Sentence(
+        "De, der mangler at afgive en erklæring, får en påmindelse den {on}.",
+        "Those who have yet to give a declaration are reminded on {on}.",
+    ),
     "lapse_signature": Sentence(
         "Uden alle underskrifter bortfalder runden den {on}.",
         "Without every signature the round lapses on {on}.",

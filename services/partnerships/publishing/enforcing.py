@@ -15,6 +15,7 @@ from contracts import (
     PartnershipSuspendedV1,
     Period,
 )
+from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.events import (
     DeadlineApproached,
     OutcomeAccepted,
@@ -100,10 +101,18 @@ def _deadline(event: DeadlineApproached, subject: Subject) -> DeadlineApproached
         due_on=event.due_on,
         item_id=event.item_id,
         agreement_version=event.agreement_version,
-        sha256=event.sha256,
+        sha256=_text(event, subject),
         outstanding=subject.addressees(event.outstanding),
         round=event.round,
+        declaration=event.declaration,
     )
+
+
+def _text(event: DeadlineApproached, subject: Subject) -> str | None:
+    alignment = subject.case.gates.alignment
+    if event.deadline == "expectations" and alignment is not None:
+        return fingerprint(alignment.expectations)
+    return event.sha256
 
 
 def _reported(event: OutcomeReported, subject: Subject) -> OutcomeReportedV1:

@@ -40,12 +40,13 @@ async def align(case: Case, gives: str) -> str:
     return str((await asked(case.office))[-1]["item"])
 
 
-async def asked(office: Office) -> list[Json]:
-    """What the partners were asked to confirm, in order."""
+async def asked(office: Office, event: str = "confirmation-asked") -> list[Json]:
+    """What the partners were asked to confirm, or told about it, in order."""
     async with office.service.database.reading() as connection:
         rows = await connection.fetch(
             "select body::jsonb as body from outbox "
-            "where subject like '%confirmation-asked%' order by id"
+            "where subject like '%' || $1 || '%' order by id",
+            event,
         )
     return [row["body"] for row in rows]
 
@@ -166,3 +167,23 @@ async def test_a_mentor_gives_the_declaration_over_a_link(
     assert thanks in done.text
     assert again.json()["code"] == "declared_already"
     assert (await office.told("carl", case.path))["status"] == "active"
+
+
+async def test_who_has_not_confirmed_is_reminded_by_itself(office: Office) -> None:
+    """Of the same text, and not those who have confirmed it."""
+    case, sha256 = await aligned(office)
+    company = case.story.parties[1]
+    path = link(case, "confirm", company, company.contact_id, {"sha256": sha256})
+    yes = {"action": "confirm", "sha256": sha256}
+    assert (await office.web.post(path, json=yes)).status_code == 200
+    [told] = await asked(office)
+
+    await office.pass_timers(date.fromisoformat(told["answer_by"]))
+
+    [reminder] = await asked(office, "deadline-approached")
+    assert (reminder["deadline"], reminder["sha256"]) == ("expectations", sha256)
+    assert reminder["due_on"] == told["answer_by"]
+    late = {one["contact_id"] for one in reminder["outstanding"]}
+    assert late == {one["contact_id"] for one in told["asked"]} - {
+        str(company.contact_id)
+    }

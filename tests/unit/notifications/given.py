@@ -182,7 +182,15 @@ EVERY_LETTER: tuple[tuple[str, Fact], ...] = (
     ),
     *(
         ("deadline-approached", deadline(name))
-        for name in ("ballot", "signature", "statement", "term_end", "unheard_of")
+        for name in (
+            "ballot",
+            "expectations",
+            "signature",
+            "declaration",
+            "statement",
+            "term_end",
+            "unheard_of",
+        )
     ),
     ("review-opened", REVIEW_OPENED),
     *(

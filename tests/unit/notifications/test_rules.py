@@ -185,10 +185,42 @@ def test_every_party_is_asked_for_a_statement() -> None:
             given.deadline("statement"),
             (Ask("statement", PARTNERSHIP, FIFTH_OF_MARCH, CINEMA, REVIEW_DETAIL),),
         ),
+        (
+            given.deadline("expectations"),
+            (
+                Ask(
+                    "confirm",
+                    PARTNERSHIP,
+                    FIFTH_OF_MARCH,
+                    CINEMA,
+                    (("sha256", "c0ffee"),),
+                ),
+            ),
+        ),
+        (
+            replace(given.deadline("declaration"), declaration="confidentiality"),
+            (
+                Ask(
+                    "declare",
+                    PARTNERSHIP,
+                    FIFTH_OF_MARCH,
+                    CINEMA,
+                    (("declaration", "confidentiality"),),
+                ),
+            ),
+        ),
         (given.deadline("term_end"), ()),
         (given.deadline("unheard_of"), ()),
     ],
-    ids=["ballot", "signature", "statement", "term_end", "unheard_of"],
+    ids=[
+        "ballot",
+        "signature",
+        "statement",
+        "expectations",
+        "declaration",
+        "term_end",
+        "unheard_of",
+    ],
 )
 def test_a_reminder_goes_to_those_who_are_missing_with_the_link_again(
     fact: DeadlineApproached, asks: tuple[Ask, ...]

@@ -14,6 +14,8 @@ from services.partnerships.domain.commands import (
     LapseSignature,
     OpenReview,
     RemindBallot,
+    RemindDeclarations,
+    RemindExpectations,
     RemindSignature,
     RemindStatement,
     RemindTermEnd,
@@ -242,7 +244,9 @@ def test_a_rhythm_may_reach_past_the_last_review_before_the_end() -> None:
     [
         ("close_ballot", CloseBallot()),
         ("remind_ballot", RemindBallot()),
+        ("remind_expectations", RemindExpectations()),
         ("remind_signature", RemindSignature()),
+        ("remind_declarations", RemindDeclarations()),
         ("lapse_signature", LapseSignature()),
         ("take_effect", TakeEffect()),
         ("open_review", OpenReview(REVIEW)),

@@ -25,7 +25,7 @@ from services.partnerships.domain.gates import (
     Gates,
 )
 from services.partnerships.domain.narrowing import Misplaced
-from services.partnerships.domain.next_steps import next_steps
+from services.partnerships.domain.next_steps import Upcoming, next_steps
 from services.partnerships.domain.states import Unproposed, in_hand
 from services.partnerships.domain.values import Person
 from tests.unit.partnerships.declared import refused, told
@@ -95,7 +95,7 @@ def test_what_each_party_gives_and_gets_is_written_and_confirmed() -> None:
 
     # Fifteen working days after 7 February.
     assert play.ask(ALIGN, OFFICER, VOTED_ON) == [
-        ExpectationsAligned(EXPECTED, play.story.parties, date(2024, 2, 28))
+        ExpectationsAligned(EXPECTED, play.story.parties, date(2024, 2, 28), VOTED_ON)
     ]
     confirm = ask.ConfirmExpectations(COMPANY, "minutes 1")
     assert play.ask(confirm, OFFICER, VOTED_ON) == [
@@ -135,7 +135,7 @@ def test_a_mentor_declares_for_nobody_else() -> None:
     own = ask.RecordDeclaration("confidentiality", mentor)
 
     assert play.events[-1] == DeclarationAsked(
-        "confidentiality", (person(play.story.parties[1]),), STARTS_ON
+        "confidentiality", (person(play.story.parties[1]),), STARTS_ON, SENT_ON
     )
     assert facts(play, own, f"contact:{TOWN}") == {
         "code": "not_your_declaration",
@@ -316,7 +316,7 @@ def test_next_steps_tell_who_must_declare_before_the_agreement_applies() -> None
         "declarations_missing",
     ]
     assert held_up.obstacles[1].facts == {"contacts": [mentor]}
-    assert steps.upcoming == ()
+    assert steps.upcoming == (Upcoming("remind_declarations", date(2024, 3, 21)),)
 
 
 @pytest.mark.parametrize("given", [DRAFT, IN_HAND, APPROVED, SIGNING])

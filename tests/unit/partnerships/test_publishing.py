@@ -1,5 +1,6 @@
 """What the others are told: ids, dates and figures, and nothing of nobody's business."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -84,7 +85,7 @@ from services.partnerships.domain.events import (
     StatementGiven,
     VoteCast,
 )
-from services.partnerships.domain.gates import Expectation
+from services.partnerships.domain.gates import Alignment, Expectation, Gates
 from services.partnerships.domain.proposal import Party, Proposal, Tally, Voter
 from services.partnerships.domain.review import ActionPoint, ObligationStatement
 from services.partnerships.domain.states import Case
@@ -361,6 +362,52 @@ TOLD: list[tuple[Event, Message]] = [
         ),
     ),
     (
+        DeadlineApproached(
+            "ballot",
+            date(2024, 11, 15),
+            date(2024, 11, 22),
+            None,
+            None,
+            None,
+            (Outstanding(SHOP, OWNER),),
+            round=2,
+        ),
+        DeadlineApproachedV1(
+            **ABOUT,
+            title="Byen",
+            deadline="ballot",
+            due_on=date(2024, 11, 22),
+            item_id=None,
+            agreement_version=None,
+            sha256=None,
+            outstanding=(SHOP_OWNER,),
+            round=2,
+        ),
+    ),
+    (
+        DeadlineApproached(
+            "declaration",
+            date(2024, 11, 15),
+            date(2024, 11, 22),
+            None,
+            None,
+            None,
+            (Outstanding(SHOP, OWNER),),
+            declaration="confidentiality",
+        ),
+        DeadlineApproachedV1(
+            **ABOUT,
+            title="Byen",
+            deadline="declaration",
+            due_on=date(2024, 11, 22),
+            item_id=None,
+            agreement_version=None,
+            sha256=None,
+            outstanding=(SHOP_OWNER,),
+            declaration="confidentiality",
+        ),
+    ),
+    (
         PartnershipSuspended("Vejarbejde", date(2026, 5, 1)),
         PartnershipSuspendedV1(**ABOUT, title="Byen", parties=FACTS),
     ),
@@ -529,6 +576,27 @@ UNTOLD: list[Event] = [
 def test_an_event_becomes_its_message(event: Event, told: Message) -> None:
     """The others hear exactly these fields, whatever else the event holds."""
     assert message(event, PARTNERSHIP, CASE) == told
+
+
+def test_a_reminder_to_confirm_names_the_text_that_is_to_be_confirmed() -> None:
+    """Its link is good for that text alone, like the one before it."""
+    gates = Gates(alignment=Alignment(EXPECTED))
+    reminder = DeadlineApproached(
+        "expectations", NEW_YEAR, END, None, None, None, (Outstanding(SHOP, OWNER),)
+    )
+
+    told = message(reminder, PARTNERSHIP, replace(CASE, gates=gates))
+
+    assert told == DeadlineApproachedV1(
+        **ABOUT,
+        title="Byen",
+        deadline="expectations",
+        due_on=END,
+        item_id=None,
+        agreement_version=None,
+        sha256=fingerprint(EXPECTED),
+        outstanding=(SHOP_OWNER,),
+    )
 
 
 @pytest.mark.parametrize("event", UNTOLD, ids=lambda one: type(one).__name__)

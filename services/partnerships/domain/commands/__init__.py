@@ -33,6 +33,8 @@ from services.partnerships.domain.commands.gating import (
     ConfirmExpectations,
     RaiseConcern,
     RecordDeclaration,
+    RemindDeclarations,
+    RemindExpectations,
 )
 from services.partnerships.domain.commands.proposing import (
     Approve,
@@ -75,8 +77,10 @@ type Command = (
     | Reject
     | AlignExpectations
     | ConfirmExpectations
+    | RemindExpectations
     | AppointSteeringGroup
     | RecordDeclaration
+    | RemindDeclarations
     | RaiseConcern
     | ClearConcern
     | DraftAgreement
@@ -125,8 +129,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Reject,
     AlignExpectations,
     ConfirmExpectations,
+    RemindExpectations,
     AppointSteeringGroup,
     RecordDeclaration,
+    RemindDeclarations,
     RaiseConcern,
     ClearConcern,
     DraftAgreement,
@@ -191,6 +197,8 @@ __all__ = [
     "RecordSignatures",
     "Reject",
     "RemindBallot",
+    "RemindDeclarations",
+    "RemindExpectations",
     "RemindSignature",
     "RemindStatement",
     "RemindTermEnd",

@@ -8,6 +8,7 @@ from services.partnerships.domain.commands.asking import (
     MANAGER,
     STAFF,
     STAFF_OR_CONTACT,
+    SYSTEM,
     Asker,
     CommandName,
 )
@@ -42,6 +43,14 @@ class ConfirmExpectations:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindExpectations:
+    """Remind those who have not confirmed the expectations (asked by a timer)."""
+
+    name: ClassVar[CommandName] = "remind-expectations"
+    roles: ClassVar[frozenset[Asker]] = SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
 class AppointSteeringGroup:
     """Name everybody who sits in the joint steering group from now on."""
 
@@ -61,6 +70,14 @@ class RecordDeclaration:
     declaration: str
     contact_id: UUID
     evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemindDeclarations:
+    """Remind those who have not given a declaration (asked by a timer)."""
+
+    name: ClassVar[CommandName] = "remind-declarations"
+    roles: ClassVar[frozenset[Asker]] = SYSTEM
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def decide(command: Command, state: State, circumstances: Circumstances) -> list
     if isinstance(command, agreeing.AgreeingCommand):
         return agreeing.decide(command, state, circumstances)
     if isinstance(command, gating.GatingCommand):
-        return [gating.decide(command, state, circumstances)]
+        return gating.decide(command, state, circumstances)
     if isinstance(command, enforcing.EnforcingCommand):
         return [enforcing.decide(command, state, circumstances)]
     if isinstance(command, measuring.MeasuringCommand):

@@ -14,10 +14,12 @@ from services.partnerships.domain.commands import (
     RaiseConcern,
     RecordDeclaration,
 )
+from services.partnerships.domain.decisions import reminding
 from services.partnerships.domain.decisions.admission import (
     recorded_or_own,
     unobstructed,
 )
+from services.partnerships.domain.decisions.reminding import RemindingCommand
 from services.partnerships.domain.events import (
     ConcernCleared,
     ConcernRaised,
@@ -40,7 +42,7 @@ from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.refusals import refused
 from services.partnerships.domain.states import Case, InHand, State, in_hand
 
-GatingCommand = (
+PassingCommand = (
     AlignExpectations
     | ConfirmExpectations
     | AppointSteeringGroup
@@ -48,12 +50,22 @@ GatingCommand = (
     | RaiseConcern
     | ClearConcern
 )
+GatingCommand = PassingCommand | RemindingCommand
 
 
-def decide(command: GatingCommand, state: State, circumstances: Circumstances) -> Event:
-    """Return what follows from a step at a gate."""
+def decide(
+    command: GatingCommand, state: State, circumstances: Circumstances
+) -> list[Event]:
+    """Return what follows from a step at a gate, or from the wait for one."""
     unobstructed(command, state, circumstances)
-    stage = in_hand(state)
+    if isinstance(command, RemindingCommand):
+        return reminding.decide(command, state, circumstances)
+    return [_passed(command, in_hand(state), circumstances)]
+
+
+def _passed(
+    command: PassingCommand, stage: InHand, circumstances: Circumstances
+) -> Event:
     case = stage.case
     match command:
         case AlignExpectations():
@@ -86,6 +98,7 @@ def _aligned(
         command.expectations,
         asked=tuple(one for one in proposal.parties if one.organisation_id in asked),
         confirm_by=circumstances.add_working_days(circumstances.today, days),
+        aligned_on=circumstances.today,
     )
 
 

@@ -154,7 +154,7 @@ def _declarations_asked(
         missing = missing_of(rule, gates, proposal)
         if missing:
             by = max(pending.terms.starts_on, circumstances.today)
-            yield DeclarationAsked(rule.key, missing, by)
+            yield DeclarationAsked(rule.key, missing, by, circumstances.today)
 
 
 def _asked(

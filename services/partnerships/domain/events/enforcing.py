@@ -13,7 +13,9 @@ from services.partnerships.domain.agreement import (
 )
 from services.partnerships.domain.evidence import EvidenceFile
 
-type Deadline = Literal["ballot", "signature", "statement", "term_end"]
+type Deadline = Literal[
+    "ballot", "expectations", "signature", "declaration", "statement", "term_end"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class DeadlineApproached:
     """A due day is near, and these have not acted yet.
 
     *item_id* is the review, for a statement; version and hash are for a signature;
-    *round* is that of the ballot.
+    *round* is that of the ballot, *declaration* the key of one.
     """
 
     deadline: Deadline
@@ -40,6 +42,7 @@ class DeadlineApproached:
     sha256: str | None
     outstanding: tuple[Outstanding, ...]
     round: int | None = None
+    declaration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

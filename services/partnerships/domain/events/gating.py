@@ -19,6 +19,7 @@ class ExpectationsAligned:
         Party, ...
     ] = ()  # to confirm it; what was written at first asks nobody
     confirm_by: date | None = None
+    aligned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class DeclarationAsked:
     declaration: str
     persons: tuple[Person, ...]
     answer_by: date
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What stands at the gates after each step; a case keeps it to its end."""
 
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 
 from services.partnerships.domain.events import (
@@ -14,6 +15,7 @@ from services.partnerships.domain.events import (
 )
 from services.partnerships.domain.gates import (
     Alignment,
+    Asking,
     ConcernStanding,
     Declared,
     Gates,
@@ -34,17 +36,20 @@ GatingEvent = Passing | DeclarationAsked
 
 def evolve(state: State, event: GatingEvent) -> State:
     """Return the state after an event at a gate."""
-    if isinstance(event, DeclarationAsked):
-        return state
     stage = in_hand(state)
-    gates = _passed(stage.case.gates, event)
+    gates = stage.case.gates
+    if isinstance(event, DeclarationAsked):
+        gates = _asked(gates, event.declaration, event.asked_on, event.answer_by)
+    else:
+        gates = _passed(gates, event)
     return replace(stage, case=replace(stage.case, gates=gates))
 
 
 def _passed(gates: Gates, event: Passing) -> Gates:
     match event:
         case ExpectationsAligned():
-            return replace(gates, alignment=Alignment(event.expectations))
+            gates = replace(gates, alignment=Alignment(event.expectations))
+            return _asked(gates, None, event.aligned_on, event.confirm_by)
         case ExpectationsConfirmed():
             return _confirmed(gates, event)
         case SteeringGroupAppointed():
@@ -62,6 +67,18 @@ def _passed(gates: Gates, event: Passing) -> Gates:
             return _standing(gates, cleared)
         case _:
             assert_never(event)
+
+
+def _asked(
+    gates: Gates,
+    declaration: str | None,
+    asked_on: date | None,
+    answer_by: date | None,
+) -> Gates:
+    """What was asked for at first does not say on which day, and is not reminded of."""
+    if asked_on is None or answer_by is None:
+        return gates
+    return gates.asking_also(Asking(declaration, asked_on, answer_by))
 
 
 def _confirmed(gates: Gates, event: ExpectationsConfirmed) -> Gates:

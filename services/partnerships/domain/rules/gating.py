@@ -11,7 +11,9 @@ from services.partnerships.domain.gates import (
     undeclared,
 )
 from services.partnerships.domain.rules.obstacle import Found, Rules, obstacle
+from services.partnerships.domain.rules.reminding import reminder_is_due
 from services.partnerships.domain.states import Agreeing, InForce, InHand
+from services.partnerships.domain.watches import declaration_watch, expectations_watch
 
 type Contracting = Agreeing | InForce
 
@@ -113,6 +115,14 @@ GATES: Rules[Contracting] = {
         nothing_is_out,
         expectations_are_written,
     ),
+    "remind-expectations": (
+        kind_asks_for_alignment,
+        reminder_is_due(expectations_watch),
+    ),
     "appoint-steering-group": (kind_asks_for_steering_group,),
     "record-declaration": (kind_asks_for_declarations,),
+    "remind-declarations": (
+        kind_asks_for_declarations,
+        reminder_is_due(declaration_watch),
+    ),
 }
