@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chassis import VERSION
+from chassis.revisions import revision
 from tests.architecture.reading import PACKAGES, ROOT, place, tree
 
 FOLDERS = [ROOT / package for package in PACKAGES]
@@ -161,3 +162,18 @@ def test_what_breaks_the_release_before_is_noticed(text: str) -> None:
 def test_what_only_adds_is_welcome(text: str) -> None:
     """The way it should be done."""
     assert list(faults(text)) == []
+
+
+@pytest.mark.parametrize(
+    "folder",
+    sorted(one for folder in FOLDERS for one in folder.rglob("migrations")),
+    ids=place,
+)
+def test_the_migrations_of_a_folder_stand_in_a_line(folder: Path) -> None:
+    """Two that were written side by side have one name, or stand on the same one."""
+    found = [revision(path.read_text()) for path in folder.glob("[0-9]*.py")]
+    names = {one.name for one in found}
+    stood_on = [name for one in found for name in one.stands_on if name in names]
+
+    assert len(names) == len(found)
+    assert len(set(stood_on)) == len(stood_on) == len(found) - 1

@@ -2,8 +2,8 @@
 
 from chassis.migrating import execute
 
-revision = "partnerships_0014"
-down_revision = "partnerships_0013"
+revision = "partnerships_0015"
+down_revision = "partnerships_0014"
 
 
 def upgrade() -> None:
