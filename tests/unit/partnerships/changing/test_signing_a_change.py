@@ -1,0 +1,198 @@
+"""A change is signed by those whom it binds, whole."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from chassis.history import Place
+from services.partnerships.canonical import fingerprint
+from services.partnerships.domain.agreement import ChangedTerms, Clause
+from services.partnerships.domain.commands import ChangeAgreement, SendForSignature
+from services.partnerships.domain.events import (
+    AgreementDrafted,
+    AgreementSentForSignature,
+    SigningEnded,
+)
+from services.partnerships.domain.kinds import Kind
+from services.partnerships.domain.states import Reviewing
+from services.partnerships.handling import Standing, freeze
+from tests.unit.partnerships.changing.given import (
+    AT_HEIR,
+    HEIR,
+    LIGHT,
+    LONGER,
+    NEW_MEMBER,
+    NEWCOMER,
+    NOW,
+    PRESENT,
+    SWEEP,
+    aimed,
+    asked,
+    change_drafted,
+    effective,
+    in_force,
+    with_obligations,
+)
+from tests.unit.partnerships.given import (
+    ACTIVE,
+    ANCHOR,
+    BAKER,
+    BID,
+    CINEMA,
+    CLAUSES,
+    HASH,
+    OFFICER,
+    PARTIES,
+    REVIEWING,
+    SIGNATORIES,
+    STRANGER,
+    TOWN,
+    around,
+    decided,
+    state_of,
+)
+
+EVERYBODY = [TOWN, ANCHOR, BAKER, CINEMA]
+
+
+SIGNING: dict[str, tuple[ChangeAgreement, list[UUID]]] = {
+    "extended": (LONGER, EVERYBODY),
+    "shortened": (
+        asked("shorten", replace(PRESENT, ends_on=date(2026, 3, 31))),
+        EVERYBODY,
+    ),
+    "other targets": (
+        asked("change_targets", replace(PRESENT, measures=aimed((2024, 1)))),
+        EVERYBODY,
+    ),
+    "joined": (NEW_MEMBER, [*EVERYBODY, STRANGER]),
+    "left, the one who left does not": (
+        asked("remove_party", PRESENT, PARTIES[:4]),
+        EVERYBODY,
+    ),
+    "a clause corrected": (
+        asked(
+            "correct", replace(PRESENT, clauses=(Clause("purpose", "so"), *CLAUSES[1:]))
+        ),
+        EVERYBODY,
+    ),
+    "a promise to all corrected": (
+        asked(
+            "correct", replace(PRESENT, obligations=(replace(SWEEP, text="so"), LIGHT))
+        ),
+        EVERYBODY,
+    ),
+    "a promise between two corrected": (
+        asked(
+            "correct", replace(PRESENT, obligations=(SWEEP, replace(LIGHT, text="so")))
+        ),
+        [TOWN, ANCHOR],
+    ),
+    "a contact replaced": (
+        asked(
+            "replace_signatory",
+            PRESENT,
+            (*PARTIES[:2], replace(PARTIES[2], contact_id=AT_HEIR), *PARTIES[3:]),
+        ),
+        [TOWN, BAKER],
+    ),
+    "a contact of one who does not sign": (
+        asked("replace_signatory", PRESENT, (*PARTIES[:4], HEIR)),
+        [TOWN],
+    ),
+}
+
+
+def signed_by(change: ChangeAgreement, kind: Kind = BID) -> list[UUID]:
+    """Return who is asked to sign a change."""
+    given = (*ACTIVE, change_drafted(change))
+    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW, kind=kind))
+    assert isinstance(sent, AgreementSentForSignature)
+    assert sent.change == change.change.type
+    return [one.organisation_id for one in sent.signatories]
+
+
+@pytest.mark.parametrize("changed", SIGNING)
+def test_those_sign_whom_a_change_binds(changed: str) -> None:
+    """A party's own contact is its own matter; what binds all is signed by all."""
+    change, organisations = SIGNING[changed]
+
+    assert signed_by(change) == organisations
+
+
+def test_where_nobody_else_would_sign_everybody_does() -> None:
+    """A round without signatories could never be concluded."""
+    town, *others = BID.roles
+    silent = replace(BID, roles=(replace(town, must_sign=False), *others))
+
+    change, _ = SIGNING["a contact of one who does not sign"]
+
+    assert signed_by(change, silent) == [ANCHOR, BAKER, CINEMA]
+
+
+def test_the_new_contact_signs_not_the_old_one() -> None:
+    """The one who takes over says so by signing."""
+    change, _ = SIGNING["a contact replaced"]
+    given = (*ACTIVE, change_drafted(change))
+
+    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW))
+
+    assert isinstance(sent, AgreementSentForSignature)
+    assert [one.contact_id for one in sent.signatories][1:] == [AT_HEIR]
+
+
+def test_an_open_review_asks_the_new_contact() -> None:
+    """The one who signs for a party also speaks for it."""
+    replaced = asked("replace_signatory", PRESENT, (*PARTIES[:4], HEIR))
+
+    condition = in_force(*effective(replaced, REVIEWING)).condition
+
+    assert isinstance(condition, Reviewing)
+    assert condition.review.parties == (*PARTIES[:4], HEIR)
+
+
+def test_both_sides_of_every_corrected_promise_sign() -> None:
+    """Two corrections in one version concern more than two parties."""
+    to_town = replace(SWEEP, owner=BAKER, beneficiary=TOWN)
+    given = with_obligations(to_town, LIGHT)
+    words = (replace(to_town, text="so"), replace(LIGHT, text="so"))
+    change = asked("correct", replace(PRESENT, obligations=words))
+
+    [sent] = decided(
+        (*given, change_drafted(change)), SendForSignature(HASH), around(OFFICER, NOW)
+    )
+
+    assert isinstance(sent, AgreementSentForSignature)
+    assert [one.organisation_id for one in sent.signatories] == [TOWN, ANCHOR, BAKER]
+
+
+def test_the_reason_and_the_parties_are_signed_with_the_terms() -> None:
+    """A hash over the terms alone would let a party be exchanged under it."""
+    command = asked("add_party", PRESENT, (*PARTIES, NEWCOMER))
+    drafted = change_drafted(command)
+    standing = Standing(TOWN, Place(), state_of(*ACTIVE, drafted))
+
+    sent = freeze(standing)
+
+    assert sent.sha256 == fingerprint(ChangedTerms(command.terms, command.change))
+    assert sent.sha256 != fingerprint(command.terms)
+
+
+DRAFTED = change_drafted(LONGER)
+
+
+SENT = AgreementSentForSignature(
+    2, HASH, NOW, date(2024, 9, 23), SIGNATORIES, None, "extend"
+)
+
+
+def test_a_change_of_what_is_out_voids_the_signatures() -> None:
+    """Everybody signs the same text."""
+    again = asked("extend", replace(PRESENT, ends_on=date(2027, 12, 31)))
+
+    assert decided((*ACTIVE, DRAFTED, SENT), again, around(OFFICER, NOW)) == [
+        SigningEnded(2, "edited", None, None),
+        AgreementDrafted(3, again.terms, again.change),
+    ]
