@@ -35,6 +35,7 @@ from services.partnerships.domain.turns import whose_turn
 from services.partnerships.domain.voices import is_municipality
 
 CONTACT: frozenset[Asker] = frozenset({"contact"})
+NOBODY = ""  # who has done nothing here yet, and speaks for nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,8 @@ def awaited(state: State, circumstances: Circumstances) -> tuple[Awaited, ...]:
 
 def _is_possible(one: Awaited, state: State, circumstances: Circumstances) -> bool:
     """Whether somebody of the right role who has done nothing here yet may take it."""
-    day = one.opens_on or one.closes_on or date.min
-    actor = "contact:" if one.askers == CONTACT else "staff:"
-    around = circumstances._replace(actor=actor, roles=one.askers, today=day)
+    day = one.opens_on or date.min
+    around = circumstances._replace(actor=NOBODY, roles=one.askers, today=day)
     return obstacles(one.command, state, around) == ()
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 import pytest
 
 from services.partnerships.domain.awaiting import Awaited, awaited
+from services.partnerships.domain.commands import DraftAgreement
 from services.partnerships.domain.events import (
     ActionPointClosed,
     ActionPointVerified,
     ConcernRaised,
     ConflictDeclared,
     ObligationSettled,
+    PartnershipWithdrawn,
     ReviewConcluded,
     StatementGiven,
 )
@@ -56,6 +58,13 @@ from tests.unit.partnerships.given import (
     around,
     state_of,
 )
+from tests.unit.partnerships.stories import (
+    KINDS,
+    Play,
+    before_signature,
+    before_the_first_day,
+    story_of,
+)
 from tests.unit.partnerships.test_measuring import REPORTED
 
 NOTHING: Given = ()
@@ -79,8 +88,10 @@ def step(command: str, askers: frozenset[str], **more: object) -> Awaited:
 def test_a_draft_waits_to_be_submitted_or_to_be_made_whole() -> None:
     """Which of the two is told by the rules for submitting."""
     bare = (replace(PROPOSED, fields={}),)
+    withdrawn = PartnershipWithdrawn("no money", SENT_DAY)
 
     assert waiting(NOTHING) == []
+    assert waiting((*DRAFT, withdrawn)) == []
     assert waiting(DRAFT) == [step("submit", OFFICERS)]
     assert waiting(bare) == [step("revise", OFFICERS)]
 
@@ -95,6 +106,16 @@ def test_a_proposal_waits_for_those_who_are_impartial() -> None:
         step("approve", MANAGERS, not_by=frozenset({OFFICER, DEPUTY}))
     ]
     assert waiting((*VOTED, BALLOT_FAILED)) == [step("open-ballot", OFFICERS)]
+
+
+@pytest.mark.parametrize("asker", [OFFICER, DEPUTY, SYSTEM])
+def test_what_is_awaited_is_the_same_whoever_asks(asker: str) -> None:
+    """Also where the asker may not do it."""
+    state = state_of(*PASSED, ConflictDeclared(DEPUTY))
+
+    assert list(awaited(state, around(asker, SENT_DAY))) == [
+        step("approve", MANAGERS, not_by=frozenset({OFFICER, DEPUTY}))
+    ]
 
 
 def test_an_open_ballot_waits_for_the_voters_until_it_closes() -> None:
@@ -135,7 +156,57 @@ def test_a_text_that_is_out_waits_for_the_municipality_and_for_partners() -> Non
 
     assert waiting(SIGNING) == [step("sign", both, organisation_id=TOWN, **until)]
     assert waiting((*SIGNING, SIGNED[0])) == [step("sign", contacts, **until)]
+    assert waiting((*SIGNING, *SIGNED[1:])) == [
+        step("sign", MANAGERS, organisation_id=TOWN, **until)
+    ]
     assert waiting(AGREED) == []
+
+
+def asked(play: Play) -> list[Awaited]:
+    """Return what a story waits for."""
+    around_it = around(SYSTEM, SENT_DAY, kind=play.story.kind)
+    return list(awaited(play.state, around_it))
+
+
+def test_expectations_are_written_and_then_confirmed_before_a_text_is_sent() -> None:
+    """Beside the text while it is not written, and then alone, in 15 working days."""
+    play = Play(story_of(KINDS["labour"])).approve()
+    draft = step("draft-agreement", STAFF)
+    confirm = step("confirm-expectations", STAFF | {"contact"}, by=SIGN_BY)
+    align, *confirmed = before_signature(play.story)
+
+    assert asked(play) == [draft, step("align-expectations", STAFF)]
+    play.ask(align, OFFICER, SENT_DAY)
+    assert asked(play) == [draft, confirm]
+    play.ask(DraftAgreement(play.story.terms), OFFICER, SENT_DAY)
+    assert asked(play) == [confirm]
+    for one in confirmed:
+        play.ask(one, OFFICER, SENT_DAY)
+    assert [one.command for one in asked(play)] == [
+        "send-for-signature",
+        "draft-agreement",
+    ]
+
+
+def test_a_steering_group_and_a_legal_check_are_awaited_where_the_kind_asks() -> None:
+    """The group from staff, and the check from any manager."""
+    assert asked(Play(story_of(KINDS["campus"])).approve()) == [
+        step("draft-agreement", STAFF),
+        step("clear-concern", MANAGERS),
+        step("appoint-steering-group", STAFF),
+    ]
+
+
+def test_a_declaration_is_awaited_until_the_first_day() -> None:
+    """From the contact, or from staff who record it; then it takes effect by itself."""
+    play = Play(story_of(KINDS["mentor"])).sign()
+
+    assert asked(play) == [
+        step("record-declaration", STAFF | {"contact"}, by=date(2024, 4, 1))
+    ]
+    for one in before_the_first_day(play.story):
+        play.ask(one, OFFICER, SENT_DAY)
+    assert asked(play) == []
 
 
 def test_an_agreement_in_force_waits_for_what_it_promises() -> None:

@@ -17,6 +17,7 @@ from services.partnerships.domain.events import (
     ExpectationsConfirmed,
     SteeringGroupAppointed,
 )
+from services.partnerships.domain.gate_rules import AlignmentRule
 from services.partnerships.domain.gates import (
     Alignment,
     ConcernStanding,
@@ -184,6 +185,20 @@ def test_only_what_is_written_is_confirmed_and_only_by_a_party() -> None:
     assert facts(play, stranger, OFFICER) == {
         "code": "not_a_party",
         "organisation_id": str(UUID(int=77)),
+    }
+
+
+def test_only_who_was_asked_confirms() -> None:
+    """A party in another role has written nothing that it could stand by."""
+    story = told("labour")
+    kind = replace(story.kind, alignment=AlignmentRule(("company",)))
+    play = Play(replace(story, kind=kind)).approve()
+    [company] = [one for one in EXPECTED if one.organisation_id == COMPANY]
+    play.ask(ask.AlignExpectations((company,)), OFFICER, VOTED_ON)
+
+    assert facts(play, ask.ConfirmExpectations(JOBCENTRE), OFFICER) == {
+        "code": "not_a_party",
+        "organisation_id": str(JOBCENTRE),
     }
 
 

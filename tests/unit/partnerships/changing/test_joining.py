@@ -174,14 +174,14 @@ ALIGNING = replace(BID, alignment=AlignmentRule(("stakeholder",)))
 
 
 @pytest.mark.parametrize(
-    ("aligned", "codes"),
+    ("aligned", "unasked"),
     [
-        ((NEIGHBOUR,), ["expectations_not_of_parties"]),
+        ((NEIGHBOUR,), [{"organisations": [str(NEIGHBOUR), str(STRANGER)]}]),
         ((NEIGHBOUR, STRANGER), []),
     ],
 )
 def test_who_joins_aligns_expectations_too(
-    aligned: tuple[UUID, ...], codes: list[str]
+    aligned: tuple[UUID, ...], unasked: list[dict[str, Fact]]
 ) -> None:
     """What the kind asks of parties it asks of those who come later."""
     drafted = change_drafted(asked("add_party", PRESENT, (*PARTIES, NEWCOMER)))
@@ -196,9 +196,11 @@ def test_who_joins_aligns_expectations_too(
         "send-for-signature", state_of(*given), around(OFFICER, NOW, kind=ALIGNING)
     )
 
-    assert [one.code for one in found] == codes
+    assert [(one.code, one.facts) for one in found] == [
+        ("expectations_not_of_parties", facts) for facts in unasked
+    ]
     waits = awaited(state_of(*given), around(OFFICER, NOW, kind=ALIGNING))
-    first = "align-expectations" if codes else "send-for-signature"
+    first = "align-expectations" if unasked else "send-for-signature"
     assert waits[0].command == first
 
 

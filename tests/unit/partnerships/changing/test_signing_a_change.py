@@ -9,10 +9,17 @@ import pytest
 from chassis.history import Place
 from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.agreement import ChangedTerms, Clause
-from services.partnerships.domain.commands import ChangeAgreement, SendForSignature
+from services.partnerships.domain.commands import (
+    ChangeAgreement,
+    RecordSignatures,
+    SendForSignature,
+    TakeEffect,
+)
 from services.partnerships.domain.events import (
+    AgreementConcluded,
     AgreementDrafted,
     AgreementSentForSignature,
+    AgreementTookEffect,
     SigningEnded,
 )
 from services.partnerships.domain.kinds import Kind
@@ -20,7 +27,9 @@ from services.partnerships.domain.states import Reviewing
 from services.partnerships.handling import Standing, freeze
 from tests.unit.partnerships.changing.given import (
     AT_HEIR,
+    FIRST_DAY,
     HEIR,
+    IN_2028,
     LIGHT,
     LONGER,
     NEW_MEMBER,
@@ -42,13 +51,18 @@ from tests.unit.partnerships.given import (
     BID,
     CINEMA,
     CLAUSES,
+    ENDS,
     HASH,
+    MANAGER,
     OFFICER,
     PARTIES,
     REVIEWING,
+    SCAN,
     SIGNATORIES,
     STRANGER,
+    SYSTEM,
     TOWN,
+    UPGRADED,
     around,
     decided,
     state_of,
@@ -196,3 +210,29 @@ def test_a_change_of_what_is_out_voids_the_signatures() -> None:
         SigningEnded(2, "edited", None, None),
         AgreementDrafted(3, again.terms, again.change),
     ]
+
+
+def test_what_everybody_signed_tells_which_change_it_is() -> None:
+    """And, where it changes the parties, those that the agreement will have."""
+    parties = (*PARTIES, NEWCOMER)
+    joining = change_drafted(asked("add_party", PRESENT, parties))
+    given = (*ACTIVE, joining, replace(SENT, change="add_party"))
+    everybody = RecordSignatures((), HASH, "signed_on_paper", "journal 8", SCAN)
+
+    *_, concluded = decided(given, everybody, around(MANAGER, NOW))
+
+    assert concluded == AgreementConcluded(
+        2, HASH, FIRST_DAY, ENDS, (UPGRADED,), "add_party", parties
+    )
+
+
+def test_what_takes_effect_tells_which_change_it_is() -> None:
+    """On its first day, in place of what applied before."""
+    *given, took_effect = effective(LONGER)
+
+    found = decided(tuple(given), TakeEffect(), around(SYSTEM, FIRST_DAY))
+
+    assert found == [took_effect]
+    assert took_effect == AgreementTookEffect(
+        2, FIRST_DAY, IN_2028, amendment=True, change="extend"
+    )

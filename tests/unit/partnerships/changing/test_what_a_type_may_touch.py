@@ -9,6 +9,7 @@ import pytest
 
 from chassis.decider import Fact, Refusal
 from services.partnerships.domain.agreement import (
+    Change,
     ChangeType,
     Clause,
     Contribution,
@@ -319,3 +320,12 @@ def test_an_agreement_is_still_written_anew_as_a_whole() -> None:
     [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW))
     assert isinstance(sent, AgreementSentForSignature)
     assert sent.change is None
+
+
+def test_what_a_change_says_again_is_left_out_of_it() -> None:
+    """Parties and fields that stay as they are bind nobody anew."""
+    again = asked("extend", LONGER.terms, PARTIES, FIELDS)
+
+    assert decided(ACTIVE, again, around(OFFICER, NOW)) == [
+        AgreementDrafted(2, LONGER.terms, Change("extend", "agreed by all", None, {}))
+    ]
