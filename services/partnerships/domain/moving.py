@@ -133,11 +133,11 @@ def _contradictions(state: InHand, proposal: Proposal, kind: Kind) -> Iterator[R
         yield from _caught(known_indicator, key, kind)
 
 
-def _caught[**Asked](
-    check: Callable[Asked, object], *asked: Asked.args, **named: Asked.kwargs
+def _caught[*Asked](
+    check: Callable[[*Asked], object], *asked: *Asked
 ) -> Iterator[Refusal]:
     try:
-        check(*asked, **named)
+        check(*asked)
     except Refusal as refusal:
         yield refusal
 

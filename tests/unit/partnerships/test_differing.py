@@ -56,6 +56,7 @@ AFTER = Wording(
         measures=(
             replace(
                 UPGRADED,
+                goal="G1.2",
                 baseline=Decimal(7),
                 targets=(
                     YearlyTarget(2024, Decimal("1000.0")),
@@ -96,6 +97,7 @@ def test_every_field_that_differs_is_told_once() -> None:
         f"obligations.{PLANTING}.owner": (None, BAKER),
         f"obligations.{PLANTING}.text": (None, "plant"),
         f"obligations.{PLANTING}.due_on": (None, date(2026, 4, 1)),
+        "measures.business_area_upgraded.goal": ("G1.1", "G1.2"),
         "measures.business_area_upgraded.baseline": (Decimal(0), Decimal(7)),
         "measures.business_area_upgraded.targets.2025": (Decimal(2500), None),
         "measures.business_area_upgraded.targets.2026": (None, Decimal(1)),

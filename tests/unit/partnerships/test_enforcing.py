@@ -306,6 +306,11 @@ def test_an_obligation_is_not_settled(
 
 WAIVED = ObligationSettled(SWEEPING, "waived", THEN, "no longer needed")
 REOPEN = ReopenObligation(SWEEPING, "needed after all")
+OUTSIDE = {
+    "obligation_id": str(SWEEPING),
+    "starts_on": THEN.isoformat(),
+    "ends_on": "2027-03-31",
+}
 
 
 def test_a_waiver_says_why() -> None:
@@ -313,6 +318,9 @@ def test_a_waiver_says_why() -> None:
     settle = SettleObligation(SWEEPING, "waived")
 
     assert refusal(ACTIVE, settle, around(MANAGER, THEN)) == ("waiver_needs_reason", {})
+    waived = state_of(*ACTIVE, WAIVED)
+    assert isinstance(waived, InForce)
+    assert waived.pledges[0].reason == "no longer needed"
 
 
 @pytest.mark.parametrize(
@@ -337,43 +345,55 @@ def test_a_settled_obligation_is_owed_again(
 
 
 @pytest.mark.parametrize(
-    ("given", "reopen", "who", "code"),
+    ("given", "reopen", "who", "code", "facts"),
     [
-        (ACTIVE, REOPEN, MANAGER, "no_obligation_settled"),
+        (ACTIVE, REOPEN, MANAGER, "no_obligation_settled", {}),
         (
             (*ACTIVE, WAIVED),
             replace(REOPEN, obligation_id=LIGHTING),
             MANAGER,
             "obligation_open",
+            {"obligation_id": str(LIGHTING)},
         ),
         (
             (*ACTIVE, WAIVED),
             replace(REOPEN, obligation_id=STRANGER),
             MANAGER,
             "obligation_unknown",
+            {"obligation_id": str(STRANGER)},
         ),
         (
             (*ACTIVE, WAIVED),
             replace(REOPEN, due_on=THEN - timedelta(days=1)),
             MANAGER,
             "obligation_outside_term",
+            OUTSIDE,
         ),
         (
             (*ACTIVE, WAIVED),
             replace(REOPEN, due_on=AFTER_END),
             MANAGER,
             "obligation_outside_term",
+            OUTSIDE,
         ),
-        ((*ACTIVE, WAIVED), REOPEN, OFFICER, "role_required"),
+        (
+            (*ACTIVE, WAIVED),
+            REOPEN,
+            OFFICER,
+            "role_required",
+            {"command": "reopen-obligation", "roles": ["manager"]},
+        ),
     ],
 )
 def test_an_obligation_is_not_reopened(
-    given: Given, reopen: ReopenObligation, who: str, code: str
+    given: Given,
+    reopen: ReopenObligation,
+    who: str,
+    code: str,
+    facts: dict[str, object],
 ) -> None:
     """Only a settled one, by a manager, to a day that can still be kept."""
-    found, _ = refusal(given, reopen, around(who, THEN))
-
-    assert found == code
+    assert refusal(given, reopen, around(who, THEN)) == (code, facts)
 
 
 def test_nothing_is_owed_after_the_end() -> None:

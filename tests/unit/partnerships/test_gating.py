@@ -24,9 +24,11 @@ from services.partnerships.domain.gates import (
     Declared,
     Expectation,
     Gates,
+    missing_of,
 )
 from services.partnerships.domain.narrowing import Misplaced
 from services.partnerships.domain.next_steps import Upcoming, next_steps
+from services.partnerships.domain.proposal import Proposal
 from services.partnerships.domain.states import Unproposed, in_hand
 from services.partnerships.domain.values import Person
 from tests.unit.partnerships.declared import refused, told
@@ -127,6 +129,14 @@ def test_a_party_confirms_by_its_own_word_and_staff_by_evidence() -> None:
     assert play.ask(ask.ConfirmExpectations(JOBCENTRE), OFFICER, VOTED_ON) == [
         ExpectationsConfirmed(JOBCENTRE, None)
     ]
+
+
+def test_where_nobody_is_named_nobody_declares() -> None:
+    """A draft may still be without its mentors."""
+    [rule] = told("mentor").kind.declarations
+    nobody = Proposal("A story", told("mentor").parties, (), {})
+
+    assert missing_of(rule, Gates(), nobody) == ()
 
 
 def test_a_mentor_declares_for_nobody_else() -> None:

@@ -88,6 +88,9 @@ def test_a_figure_is_shown_by_files_of_whoever_reports_and_whoever_accepts() -> 
     assert accepted == [replace(ACCEPTED, file=count)]
     assert isinstance(state, InForce)
     assert state.results.outcomes[0].files == (bill, count)
+    bare = state_of(*COUNTED)
+    assert isinstance(bare, InForce)
+    assert bare.results.outcomes[0].files == ()
 
 
 def test_a_figure_may_be_of_the_whole_partnership() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from chassis.decider import Refusal
+from services.partnerships.domain.agreement import Obligation
 from services.partnerships.domain.decisions import PARTNERSHIP
 from services.partnerships.domain.events import (
     KindVersionChanged,
@@ -18,6 +19,14 @@ from services.partnerships.domain.narrowing import Misplaced
 from services.partnerships.domain.states import in_hand
 from services.partnerships.domain.values import Number, Text
 from services.partnerships.domain.words import Words
+from tests.unit.partnerships.changing.given import (
+    IN_2028,
+    NEWCOMER,
+    PLANTING,
+    PRESENT,
+    asked,
+    change_drafted,
+)
 from tests.unit.partnerships.given import (
     ACTIVE,
     AGREED,
@@ -27,11 +36,13 @@ from tests.unit.partnerships.given import (
     DRAFT,
     IN_HAND,
     NEGOTIATING,
+    PARTIES,
     PASSED,
     RESTING,
     REVIEWING,
     SIGNING,
     SOME_DAY,
+    STRANGER,
     VOTING,
     Given,
     around,
@@ -161,6 +172,34 @@ def test_a_move_never_writes_over_what_was_approved() -> None:
         "blocked",
         ["field_filled_already", "field_of_wrong_type"],
     )
+    with pytest.raises(Refusal) as refused:
+        move(ACTIVE, ASKING_MORE, data)
+    assert refused.value.facts == {"field": "baseline_services"}
+
+
+def test_a_move_waits_for_the_ballot_to_close() -> None:
+    """The day is told."""
+    with pytest.raises(Refusal) as refused:
+        move(VOTING, NEXT)
+
+    assert refused.value.facts == {"closes_on": "2024-02-06"}
+
+
+def test_a_change_that_is_drafted_is_judged_with_those_who_join() -> None:
+    """A promise of the newcomer is no promise of a stranger."""
+    promise = Obligation(PLANTING, STRANGER, None, "plant", date(2025, 4, 1))
+    text = replace(PRESENT, obligations=(*PRESENT.obligations, promise))
+    joining = asked("add_party", text, (*PARTIES, NEWCOMER))
+
+    assert found((*ACTIVE, change_drafted(joining)), NEXT) == ("unchanged", [])
+
+
+def test_a_change_that_is_drafted_keeps_what_was_due_before_it() -> None:
+    """What fell due before its first day was agreed when it could be."""
+    late = replace(PRESENT, starts_on=date(2026, 1, 1), ends_on=IN_2028)
+    longer = asked("extend", late)
+
+    assert found((*ACTIVE, change_drafted(longer)), NEXT) == ("unchanged", [])
 
 
 def test_data_that_the_version_cannot_hold_is_refused() -> None:

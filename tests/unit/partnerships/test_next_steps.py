@@ -7,6 +7,7 @@ import pytest
 from chassis.decider import Refusal
 from services.partnerships.domain.commands import COMMANDS, Command, CommandName
 from services.partnerships.domain.decisions import PARTNERSHIP
+from services.partnerships.domain.events import ConcernRaised, StatementGiven
 from services.partnerships.domain.next_steps import Upcoming, next_steps
 from services.partnerships.domain.rules import obstacles
 from services.partnerships.domain.states import State
@@ -24,8 +25,10 @@ from tests.unit.partnerships.given import (
     MANAGER,
     NEGOTIATING,
     OFFICER,
+    PARTIES,
     PASSED,
     RESTING,
+    REVIEW,
     REVIEW_DAY,
     REVIEWED,
     REVIEWING,
@@ -57,6 +60,11 @@ HISTORIES: tuple[Given, ...] = (
     REVIEWING,
     REVIEWED,
     COMPLETED,
+)
+DOUBTED = ConcernRaised("state_aid", "is it aid?", MANAGER)
+SPOKEN = tuple(
+    StatementGiven(REVIEW, one.organisation_id, None, (), REVIEW_DAY, None)
+    for one in PARTIES
 )
 DAYS = (date(2024, 1, 23), SENT_DAY, date(2024, 4, 1), REVIEW_DAY, date(2027, 5, 3))
 
@@ -149,22 +157,28 @@ def test_what_happens_by_itself_is_told_with_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "command", "by"),
+    ("given", "command", "by", "needed"),
     [
-        (VOTING, "cast-vote", BALLOT_CLOSES),
-        (SIGNING, "sign", SIGN_BY),
-        (SIGNING, "sign-on-behalf", SIGN_BY),
-        (REVIEWING, "give-statement", STATEMENTS_DUE),
-        (ACTIVE, "suspend", None),
+        (VOTING, "cast-vote", BALLOT_CLOSES, False),
+        (VOTED, "cast-vote", BALLOT_CLOSES, False),
+        (SIGNING, "sign", SIGN_BY, False),
+        ((*SIGNING, DOUBTED), "sign", SIGN_BY, False),
+        (SIGNING, "sign-on-behalf", SIGN_BY, False),
+        (SIGNING, "record-signatures", SIGN_BY, False),
+        (REVIEWING, "give-statement", STATEMENTS_DUE, True),
+        ((*REVIEWING, *SPOKEN), "give-statement", STATEMENTS_DUE, False),
+        (ACTIVE, "settle-obligation", date(2024, 12, 31), True),
+        (ACTIVE, "suspend", None, False),
     ],
 )
 def test_a_step_tells_by_when_and_by_whom(
-    given: Given, command: str, by: date | None
+    given: Given, command: str, by: date | None, *, needed: bool
 ) -> None:
-    """Who must act sees the last day on which it counts."""
+    """Who must act sees the last day on which it counts, also while it is held up."""
     steps = next_steps(state_of(*given), around(OFFICER, SENT_DAY)).steps
     [step] = [one for one in steps if one.command == command]
 
     assert step.by == by
+    assert step.needed is needed
     [asked_of] = [one for one in COMMANDS if one.name == command]
     assert step.roles == asked_of.roles

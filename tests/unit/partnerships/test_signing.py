@@ -29,6 +29,7 @@ from services.partnerships.domain.events import (
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.next_steps import next_steps
 from services.partnerships.domain.states import Agreeing, status
+from services.partnerships.domain.turns import waits_for
 from services.partnerships.handling import Standing
 from services.partnerships.http.partner_views import seen
 from services.partnerships.http.partner_visits import Visit
@@ -148,6 +149,11 @@ def test_nobody_signs_before_their_turn(
         {"organisations": [str(one) for one in before]},
     )
     assert len(decided(given, command, around(who, SENT_DAY))) > 0
+
+
+def test_a_party_in_a_role_that_the_kind_does_not_know_waits_for_nobody() -> None:
+    """No order was declared for it."""
+    assert waits_for(replace(PARTIES[0], role="gone"), PARTIES, BID) == ()
 
 
 def test_next_steps_tell_the_municipality_to_wait() -> None:

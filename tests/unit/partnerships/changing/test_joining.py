@@ -18,6 +18,7 @@ from services.partnerships.domain.commands import (
 )
 from services.partnerships.domain.differing import Difference, Wording
 from services.partnerships.domain.events import (
+    DeclarationAsked,
     ExpectationsAligned,
     ExpectationsConfirmed,
 )
@@ -227,8 +228,10 @@ def test_a_mentor_who_joins_declares_before_the_first_day() -> None:
     play.ask(command, OFFICER, NOW)
     play.ask(SendForSignature(HASH), OFFICER, NOW)
     everybody = RecordSignatures((), HASH, "signed_on_paper", "journal 8", SCAN)
-    play.ask(everybody, MANAGER, NOW)
+    signed = play.ask(everybody, MANAGER, NOW)
 
+    # Who declared when the agreement was made is not asked again.
+    assert signed[-1] == DeclarationAsked("confidentiality", (mentor,), FIRST_DAY, NOW)
     [missing] = obstacles(
         "take-effect", play.state, around(SYSTEM, FIRST_DAY, kind=story.kind)
     )

@@ -8,7 +8,7 @@ import pytest
 
 from chassis.history import Place
 from services.partnerships.canonical import fingerprint
-from services.partnerships.domain.agreement import ChangedTerms, Clause
+from services.partnerships.domain.agreement import ChangedTerms, Clause, Drafted
 from services.partnerships.domain.commands import (
     ChangeAgreement,
     RecordSignatures,
@@ -54,6 +54,7 @@ from tests.unit.partnerships.given import (
     ENDS,
     HASH,
     MANAGER,
+    NEGOTIATING,
     OFFICER,
     PARTIES,
     REVIEWING,
@@ -61,6 +62,7 @@ from tests.unit.partnerships.given import (
     SIGNATORIES,
     STRANGER,
     SYSTEM,
+    TERMS,
     TOWN,
     UPGRADED,
     around,
@@ -192,6 +194,8 @@ def test_the_reason_and_the_parties_are_signed_with_the_terms() -> None:
 
     assert sent.sha256 == fingerprint(ChangedTerms(command.terms, command.change))
     assert sent.sha256 != fingerprint(command.terms)
+    plain = Standing(TOWN, Place(), state_of(*NEGOTIATING))
+    assert freeze(plain).sha256 == fingerprint(TERMS)
 
 
 DRAFTED = change_drafted(LONGER)
@@ -210,6 +214,15 @@ def test_a_change_of_what_is_out_voids_the_signatures() -> None:
         SigningEnded(2, "edited", None, None),
         AgreementDrafted(3, again.terms, again.change),
     ]
+
+
+def test_a_change_that_is_declined_is_still_that_change() -> None:
+    """It is a draft again, with its reason and its parties."""
+    declined = SigningEnded(2, "declined", ANCHOR, "too long")
+
+    state = in_force(*ACTIVE, DRAFTED, SENT, declined)
+
+    assert state.negotiation.pending == Drafted(2, LONGER.terms, LONGER.change)
 
 
 def test_what_everybody_signed_tells_which_change_it_is() -> None:
