@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, Response
 
 from chassis import edge
@@ -21,7 +21,6 @@ from chassis.noticing import Noticed, Watch
 from chassis.service import Service, Site
 from chassis.telemetry import traced
 
-_PREFIX = "/v1"
 DESCRIPTION = """\
 Runs the partnerships of a municipality from proposal to annual evaluation.
 
@@ -47,9 +46,8 @@ def build(
     app = without_background(site, services, authentication, lifespan=lifespan)
     host.metrics.watch_disk(site.settings.data_dir)
     for service in services:
-        for route in iter_route_contexts(service.router.routes):
-            template = f"{_PREFIX}{route.path_format}"
-            host.metrics.know_route(route.original_route, service.name, template)
+        for route in _routes(service):
+            host.metrics.know_route(route, service.name, route.path_format)
     app.add_middleware(Measured, metrics=host.metrics)
     app.add_middleware(Leaving, health=host.health)
     _operations(app, host)
@@ -76,32 +74,33 @@ def without_background(
     app.state.authentication = authentication
     app.state.residents = {type(service.desk): service.desk for service in services}
     for service in services:
-        app.include_router(service.router, prefix=_PREFIX)
+        app.router.routes.extend(service.router.routes)
     app.add_middleware(Shortcuts, routes=_commands(services))
     app.add_middleware(Noticed, watches=_watches(services))
     edge.guard(app, site.new_id, *(service.sentences for service in services))
     return app
 
 
+def _routes(service: Service) -> list[APIRoute]:
+    return [route for route in service.router.routes if isinstance(route, APIRoute)]
+
+
 def _watches(services: Sequence[Service]) -> dict[int, Watch]:
     return {
-        id(context.original_route): Watch(
-            template, service.reads.subject, service.reads.note
-        )
+        id(route): Watch(route.path_format, service.reads.subject, service.reads.note)
         for service in services
         if service.reads is not None
-        for context in iter_route_contexts(service.router.routes)
-        for template in [f"{_PREFIX}{context.path_format}"]
-        if not str(context.path_format).startswith(service.reads.open_to_all)
+        for route in _routes(service)
+        if not route.path_format.startswith(service.reads.open_to_all)
     }
 
 
 def _commands(services: Sequence[Service]) -> dict[tuple[str, str], CommandRoute]:
     return {
-        shortcut(f"{_PREFIX}{context.path_format}"): context.original_route
+        shortcut(route.path_format): route
         for service in services
-        for context in iter_route_contexts(service.router.routes)
-        if isinstance(context.original_route, CommandRoute)
+        for route in _routes(service)
+        if isinstance(route, CommandRoute)
     }
 
 

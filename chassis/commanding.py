@@ -11,7 +11,6 @@ from inspect import signature
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -19,13 +18,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.asking import Asked, in_order
 from chassis.auth import Authentication, Principal, Role, UnverifiedError, allowed
+from chassis.routing import Route
 
 _CANONICAL_UUID = 36  # characters
 
 type Ordering = Callable[[Request, Asked, UUID], object]
 
 
-class CommandRoute(APIRoute):
+class CommandRoute(Route):
     """The route of `POST <prefix>/{id}/<command>`, whose endpoint takes an order.
 
     It may take a body as well, under that name.

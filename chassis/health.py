@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Literal
 
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+
+from chassis.shapes import Late
 
 type Check = Callable[[], Awaitable[str | None]]  # None, or the reason why not
 
@@ -56,14 +57,14 @@ class Pulse:
         return None
 
 
-class ServiceHealth(BaseModel):
+class ServiceHealth(Late):
     """Whether one service can work, and if not, why."""
 
     state: Literal["ready", "unready"]
     reasons: list[str]
 
 
-class HealthReport(BaseModel):
+class HealthReport(Late):
     """The health of every service in this process."""
 
     status: Literal["ready", "unready", "draining"]

@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 import rfc8785
-from pydantic import TypeAdapter
 
 from chassis.correlation import correlation_id
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
@@ -68,9 +68,7 @@ class EventCodec[Event]:
     """Turns the events of one union of dataclasses into JSON and back, by name."""
 
     def __init__(self, *event_types: type[Event]) -> None:
-        self._adapters: dict[str, TypeAdapter[Event]] = {
-            event_type.__name__: TypeAdapter(event_type) for event_type in event_types
-        }
+        self._types = {event_type.__name__: event_type for event_type in event_types}
 
     @classmethod
     def of(cls, union: object) -> "EventCodec[Event]":
@@ -80,11 +78,11 @@ class EventCodec[Event]:
     def encode(self, event: Event) -> tuple[str, Json]:
         """Return the name of the event's type and its data as JSON."""
         name = type(event).__name__
-        return name, self._adapters[name].dump_python(event, mode="json")
+        return name, adapter(self._types[name]).dump_python(event, mode="json")
 
     def decode(self, name: str, data: str) -> Event:
         """Return the event that was stored under this name as JSON."""
-        return self._adapters[name].validate_json(data)
+        return adapter(self._types[name]).validate_json(data)
 
 
 class History[Event]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.languages import Language
 from chassis.sentences import FIELD_CODES, FIELDS
+from chassis.shapes import Late
 
 _FACTS = {  # pydantic's name -> the name in our sentences
     "min_length": "limit",
@@ -20,7 +21,7 @@ _FACTS = {  # pydantic's name -> the name in our sentences
 _PLACES = {"body", "query", "path", "header", "cookie"}
 
 
-class FieldError(BaseModel):
+class FieldError(Late):
     """What is wrong with one field."""
 
     field: str = Field(description="Path of the field, e.g. terms.0.name.")

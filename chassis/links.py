@@ -17,12 +17,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
-from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, ValidationError
 
 from chassis.issuer import kept_key
 from chassis.languages import Language
 from chassis.postgres import Connection
 from chassis.problems import Problem
+from chassis.shapes import adapter
 
 type Purpose = Literal["sign", "vote", "statement", "confirm", "declare", "answer"]
 
@@ -47,9 +48,6 @@ class Link:
     def actor(self) -> str:
         """The contact as history and messages name it."""
         return f"contact:{self.contact_id}"
-
-
-_LINK = TypeAdapter(Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class Links:
         """Return the token of a link, for an address."""
         if self.private_key is None:
             raise RuntimeError("Set MEDSPIL_LINK_PRIVATE_KEY_FILE to issue links.")
-        claims = _LINK.dump_python(link, mode="json")
+        claims = adapter(Link).dump_python(link, mode="json")
         return jwt.encode(claims, self.private_key, _ALGORITHM, headers={"typ": _TYPE})
 
     def read(self, token: str, *purposes: Purpose, now: datetime) -> Link:
@@ -88,7 +86,7 @@ class Links:
         """
         try:
             whole = jwt.decode_complete(token, self.public_key, algorithms=[_ALGORITHM])
-            link = _LINK.validate_python(whole["payload"])
+            link = adapter(Link).validate_python(whole["payload"])
         except (jwt.PyJWTError, ValidationError, ValueError) as error:
             raise Problem("link_forged") from error
         if whole["header"].get("typ") != _TYPE or link.purpose not in purposes:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query, Request, Response
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from chassis.problems import Problem
+from chassis.shapes import Late
 
 SMALLEST, USUAL, LARGEST = 1, 50, 200
 _LONGEST_CURSOR = 1000
 
 
-class Page[Item](BaseModel):
+class Page[Item](Late):
     """Some of the items, and the cursor of the next page if there is one."""
 
     items: list[Item]

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from chassis.invalid import FieldError, field_errors
 from chassis.languages import Language, Sentence, preferred
 from chassis.postgres import CommitUnknown, Unavailable
 from chassis.sentences import GENERIC
+from chassis.shapes import Late
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"Retry-After": "5"}
@@ -59,7 +60,7 @@ class TooLarge(HTTPException):
         self.limit = limit
 
 
-class ProblemBody(BaseModel):
+class ProblemBody(Late):
     """The shape of every answer that says no."""
 
     type: str = Field(examples=["urn:medspil:problem:conflict"])

@@ -22,6 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from stdnum.dk import cvr
 
 from chassis.cpr import is_cpr_shaped
+from chassis.shapes import Late
 from chassis.strictness import strict
 
 _QUANTITY = "-?[0-9]{1,12}(\\.[0-9]{1,6})?"
@@ -29,7 +30,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # Unicode's Cc and C
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
-class Request(BaseModel):
+class Request(Late):
     """A request body: unknown fields, guesses and NUL characters are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

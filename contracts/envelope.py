@@ -19,6 +19,7 @@ class Message(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="ignore",
+        defer_build=True,  # a process meets few of them
         json_schema_extra={"additionalProperties": True},
     )
 

@@ -20,7 +20,7 @@ Quantity = Annotated[
 class Part(BaseModel):
     """A piece of a message; unknown fields are ignored, like in the message."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class PartyFacts(Part):

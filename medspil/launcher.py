@@ -149,9 +149,9 @@ def _app(
     app = application.build(shared, services, staff.authentication(settings, client))
     issuer = staff.local_issuer(settings)
     if issuer is not None:
-        app.include_router(routes.keys(issuer))
+        app.router.routes.extend(routes.keys(issuer).routes)
     if isinstance(shared.clock, MovableClock):
-        app.include_router(routes.movable_clock(app, shared.clock))
+        app.router.routes.extend(routes.movable_clock(app, shared.clock).routes)
     return app
 
 

@@ -1,17 +1,18 @@
 """The routes of no service: the local issuer's keys, and the clock that can be moved."""
 
 from fastapi import APIRouter, Depends, FastAPI
-from pydantic import BaseModel
 
 from chassis.auth import staff
 from chassis.clock import Clock, MovableClock
 from chassis.hosting import Host
 from chassis.issuer import LocalIssuer
 from chassis.problems import problems
+from chassis.routing import Router
+from chassis.shapes import Late
 from chassis.wire import Instant, Request
 
 
-class ClockView(BaseModel):
+class ClockView(Late):
     """What time it is for Medspil."""
 
     now: Instant
@@ -37,7 +38,7 @@ def keys(issuer: LocalIssuer) -> APIRouter:
 
 def movable_clock(app: FastAPI, clock: MovableClock) -> APIRouter:
     """Let an administrator move the clock; for demonstrations."""
-    router = APIRouter(prefix="/v1/clock", tags=["operation"])
+    router = Router(prefix="/clock", tags=["operation"])
 
     @router.get(
         "", dependencies=[Depends(staff("reader"))], responses=problems(401, 403)

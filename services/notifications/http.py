@@ -1,10 +1,6 @@
 """The routes of notifications, by resource."""
 
-from fastapi import APIRouter
-
+from chassis.routing import Router
 from services.notifications import http_contacts, http_deliveries, http_erasures
 
-ROUTER = APIRouter()
-ROUTER.include_router(http_contacts.ROUTER)
-ROUTER.include_router(http_deliveries.ROUTER)
-ROUTER.include_router(http_erasures.ROUTER)
+ROUTER = Router.of((http_contacts.ROUTER, http_deliveries.ROUTER, http_erasures.ROUTER))

@@ -7,9 +7,9 @@ from email.headerregistry import Address
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi import Request as HttpRequest
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from chassis.answers import Answer
@@ -20,13 +20,15 @@ from chassis.languages import Language
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Request, ShortText
 from services.notifications import contacts, erasing, queries
 from services.notifications.contacts import By, Contact
 from services.notifications.desk import Desk
 
-ROUTER = APIRouter(prefix="/contacts", tags=["contacts"])
+ROUTER = Router(prefix="/contacts", tags=["contacts"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 _WRITERS = Depends(staff("case_officer", "manager", "admin"))
 _READERS = Depends(staff("reader"))
@@ -74,7 +76,7 @@ class Amendment(Request):
     consent: bool = Field(default_factory=bool)
 
 
-class ContactView(BaseModel):
+class ContactView(Late):
     """A contact as staff see it."""
 
     id: UUID

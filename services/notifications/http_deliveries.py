@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi import Request as HttpRequest
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -15,19 +15,21 @@ from chassis.auth import staff
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.notifications import ledger, queries
 from services.notifications.desk import Desk
 from services.notifications.domain.delivery import State
 from services.notifications.queries import Delivery, Filters
 
-ROUTER = APIRouter(prefix="/deliveries", tags=["deliveries"])
+ROUTER = Router(prefix="/deliveries", tags=["deliveries"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 _WRITERS = Depends(staff("case_officer", "manager", "admin"))
 _READERS = Depends(staff("reader"))
 
 
-class DeliveryView(BaseModel):
+class DeliveryView(Late):
     """One message for one person, and how far it got."""
 
     id: UUID
@@ -42,7 +44,7 @@ class DeliveryView(BaseModel):
     created_at: datetime
 
 
-class AttemptView(BaseModel):
+class AttemptView(Late):
     """One attempt to deliver."""
 
     number: int

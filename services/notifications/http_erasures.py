@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi import Request as HttpRequest
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -15,14 +15,16 @@ from chassis.auth import staff
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Request
 from services.notifications import contacts, erasing
 from services.notifications.contacts import By
 from services.notifications.desk import Desk
 from services.notifications.erasing import Erasure, Why
 
-ROUTER = APIRouter(tags=["contacts"])
+ROUTER = Router(tags=["contacts"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 _ERASERS = Depends(staff("manager", "admin"))
 
@@ -33,7 +35,7 @@ class Erasing(Request):
     reason: Why
 
 
-class ErasureView(BaseModel):
+class ErasureView(Late):
     """That a contact was erased: an id, and nothing of who it was."""
 
     contact_id: UUID

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from pydantic import TypeAdapter
-
+from chassis.shapes import adapter
 from contracts import (
     AgreementConcludedV1,
     AgreementSentForSignatureV1,
@@ -46,9 +45,7 @@ FACTS: Mapping[type[Message], type[Fact]] = {
     GatheringRescheduledV1: facts.GatheringRescheduled,
     GatheringCancelledV1: facts.GatheringCancelled,
 }
-_BY_EVENT: Mapping[str, TypeAdapter[Fact]] = {
-    message.event: TypeAdapter(fact) for message, fact in FACTS.items()
-}
+_BY_EVENT = {message.event: fact for message, fact in FACTS.items()}
 
 
 def fact_told(message: Message) -> Fact:
@@ -58,9 +55,9 @@ def fact_told(message: Message) -> Fact:
 
 def encode(event: str, fact: Fact) -> object:
     """Return the fact that *event* told as JSON."""
-    return _BY_EVENT[event].dump_python(fact, mode="json")
+    return adapter(_BY_EVENT[event]).dump_python(fact, mode="json")
 
 
 def decode(event: str, kept: object) -> Fact:
     """Return the fact that *event* told."""
-    return _BY_EVENT[event].validate_python(kept)
+    return adapter(_BY_EVENT[event]).validate_python(kept)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.grouping import Grouped
 from chassis.noticing import Read
 from chassis.postgres import Connection, Database, columns
+from chassis.shapes import adapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,8 @@ async def accesses(
 ) -> list[Access]:
     """Return who read a case, or anything, the last one first."""
     rows = await connection.fetch(_ACCESSES, partnership_id, before, limit)
-    return [_ACCESS.validate_python(dict(row)) for row in rows]
+    return [adapter(Access).validate_python(dict(row)) for row in rows]
 
-
-_ACCESS = TypeAdapter(Access)
 
 _NOTE = """
 insert into access (actor, route, partnership_id, asked, shown, correlation_id)

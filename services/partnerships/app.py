@@ -17,7 +17,13 @@ from services.partnerships.timers import firing
 
 NAME = "partnerships"
 # What is no case: types, forms, organisations, and the seal over all histories.
-OPEN_TO_ALL = ("/kinds", "/commands", "/filters", "/organisations", "/history/")
+OPEN_TO_ALL = (
+    "/v1/kinds",
+    "/v1/commands",
+    "/v1/filters",
+    "/v1/organisations",
+    "/v1/history/",
+)
 _HOUR = timedelta(hours=1)
 
 

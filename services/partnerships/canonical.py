@@ -3,12 +3,13 @@
 from hashlib import sha256
 
 import rfc8785
-from pydantic import TypeAdapter
+
+from chassis.shapes import adapter
 
 
 def canonical_json(value: object) -> bytes:
     """Return a value as RFC 8785 canonical JSON; dates and figures become strings."""
-    plain = TypeAdapter(type(value)).dump_python(value, mode="json")
+    plain = adapter(type(value)).dump_python(value, mode="json")
     return rfc8785.dumps(plain)
 
 

@@ -4,15 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection, Record
+from chassis.shapes import adapter
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.publication import Definition
 
 type Change = Literal["drafted", "imported", "edited", "published", "retired"]
-
-KIND = TypeAdapter(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ async def versions(connection: Connection, key: str) -> list[Definition]:
 
 
 def _definition(row: Record) -> Definition:
-    kind = KIND.validate_python(row["definition"])
+    kind = adapter(Kind).validate_python(row["definition"])
     return Definition(replace(kind, publication=row["status"]), row["revision"])
 
 
@@ -50,7 +47,7 @@ async def write(
 ) -> None:
     """Keep a version as it is now, and what was done to it."""
     kind, revision = definition.kind, definition.revision
-    text = KIND.dump_python(kind, mode="json")
+    text = adapter(Kind).dump_python(kind, mode="json")
     if change == "retired":
         await connection.execute(
             _RETIRE, kind.key, kind.version, kind.valid_to, revision

@@ -4,9 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 from services.partnerships.disclosing import (
     Bundle,
     Extent,
@@ -70,7 +69,7 @@ async def keep(connection: Connection, made: Disclosure) -> None:
         made.partnership_id,
         made.made_by,
         made.made_at,
-        _EXTENT.dump_python(made.reach, mode="json"),
+        adapter(Extent).dump_python(made.reach, mode="json"),
         [asdict(one) for one in made.redactions],
         made.manifest,
         made.sha256,
@@ -82,16 +81,13 @@ async def read(
 ) -> Disclosure | None:
     """Return one disclosure of a partnership, or nothing."""
     row = await connection.fetchrow(_READ, partnership_id, disclosure_id)
-    return None if row is None else _DISCLOSURE.validate_python(dict(row))
+    return None if row is None else adapter(Disclosure).validate_python(dict(row))
 
 
 def same(made: Disclosure, again: Bundle) -> bool:
     """Tell whether a disclosure could be made again as it was."""
     return made.sha256 == again.sha256
 
-
-_EXTENT = TypeAdapter(Extent)
-_DISCLOSURE = TypeAdapter(Disclosure)
 
 _KEEP = """
 insert into disclosure (id, partnership_id, made_by, made_at, reach, redactions,

@@ -10,9 +10,8 @@ from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 from services.partnerships.domain.evidence import EvidenceFile
 
 type MediaType = Literal["application/pdf", "image/png", "image/jpeg"]
@@ -98,7 +97,7 @@ async def known(connection: Connection, partnership_id: UUID) -> bool:
 async def by_hash(connection: Connection, partnership_id: UUID, hash_: str) -> File:
     """Return the file with this content, which must be there."""
     row = await connection.fetchrow(_BY_HASH, partnership_id, hash_)
-    return _FILE.validate_python(dict(row or {}))
+    return adapter(File).validate_python(dict(row or {}))
 
 
 async def file(
@@ -106,7 +105,7 @@ async def file(
 ) -> File | None:
     """Return one file of a partnership without its content, or nothing."""
     row = await connection.fetchrow(_ONE, partnership_id, file_id)
-    return None if row is None else _FILE.validate_python(dict(row))
+    return None if row is None else adapter(File).validate_python(dict(row))
 
 
 async def content(connection: Connection, file_id: UUID) -> bytes | None:
@@ -120,10 +119,8 @@ async def files(
 ) -> list[File]:
     """Return the files of a partnership, oldest first, behind the last one shown."""
     rows = await connection.fetch(_FILES, partnership_id, after, limit)
-    return [_FILE.validate_python(dict(row)) for row in rows]
+    return [adapter(File).validate_python(dict(row)) for row in rows]
 
-
-_FILE = TypeAdapter(File)
 
 _KEEP = """
 insert into evidence_file (id, partnership_id, sha256, media_type, size, name, content,

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,6 @@ class Move:
     items: tuple[MovedItem, ...]
 
 
-MOVE = TypeAdapter(Move)
-_ITEM = TypeAdapter(MovedItem)
-
-
 async def running(
     connection: Connection, kind: str, version: int, after: UUID | None, limit: int
 ) -> list[UUID]:
@@ -52,7 +47,8 @@ async def read(connection: Connection, kind: str, move_id: UUID) -> Move | None:
         return None
     items = await connection.fetch(_ITEMS, move_id)
     return Move(
-        **dict(row), items=tuple(_ITEM.validate_python(dict(one)) for one in items)
+        **dict(row),
+        items=tuple(adapter(MovedItem).validate_python(dict(one)) for one in items),
     )
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 from services.partnerships import searching
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.organisations import Organisation
@@ -53,19 +52,13 @@ class Filters:
     area: str | None = None  # west,south,east,north
 
 
-_KIND = TypeAdapter(Kind)
-_ORGANISATION = TypeAdapter(Organisation)
-_PARTNERSHIP = TypeAdapter(PartnershipRow)
-_UNREACHED = TypeAdapter(Unreached)
-
-
 async def organisations(
     connection: Connection, cvr: str | None, after: tuple[str, UUID] | None, limit: int
 ) -> list[Organisation]:
     """Return organisations by name, behind the last one that was shown."""
     name, last = after or (None, None)
     rows = await connection.fetch(_ORGANISATIONS, cvr, name, last, limit)
-    return [_ORGANISATION.validate_python(dict(row)) for row in rows]
+    return [adapter(Organisation).validate_python(dict(row)) for row in rows]
 
 
 async def organisation(
@@ -81,32 +74,32 @@ async def organisations_of(
 ) -> dict[UUID, Organisation]:
     """Return those of the organisations that are registered."""
     rows = await connection.fetch(_ORGANISATIONS_OF, list(ids))
-    found = [_ORGANISATION.validate_python(dict(row)) for row in rows]
+    found = [adapter(Organisation).validate_python(dict(row)) for row in rows]
     return {one.id: one for one in found}
 
 
 async def by_cvr(connection: Connection, cvrs: Iterable[str]) -> list[Organisation]:
     """Return the organisations that are registered under these CVR numbers."""
     rows = await connection.fetch(_BY_CVR, list(cvrs))
-    return [_ORGANISATION.validate_python(dict(row)) for row in rows]
+    return [adapter(Organisation).validate_python(dict(row)) for row in rows]
 
 
 async def kind(connection: Connection, key: str, version: int) -> Kind | None:
     """Return one version of a kind, or nothing for an unknown one."""
     definition = await connection.fetchval(_KIND_VERSION, key, version)
-    return None if definition is None else _KIND.validate_python(definition)
+    return None if definition is None else adapter(Kind).validate_python(definition)
 
 
 async def kind_on(connection: Connection, key: str, day: date) -> Kind | None:
     """Return the version that a partnership of this kind is proposed under."""
     definition = await connection.fetchval(_KIND_ON, key, day)
-    return None if definition is None else _KIND.validate_python(definition)
+    return None if definition is None else adapter(Kind).validate_python(definition)
 
 
 async def kinds_on(connection: Connection, day: date) -> list[Kind]:
     """Return every kind that a partnership can be proposed under."""
     rows = await connection.fetch(_KINDS_ON, day)
-    return [_KIND.validate_python(row["definition"]) for row in rows]
+    return [adapter(Kind).validate_python(row["definition"]) for row in rows]
 
 
 async def last_number(connection: Connection, kind: str, year: int) -> int:
@@ -132,7 +125,7 @@ async def partnerships(
     statement, values = searching.statement(asked, limit)
     await connection.execute(searching.FOR_ITS_WORDS)
     rows = await connection.fetch(statement, *values)
-    return [_PARTNERSHIP.validate_python(dict(row)) for row in rows]
+    return [adapter(PartnershipRow).validate_python(dict(row)) for row in rows]
 
 
 async def _near(connection: Connection, area: str | None) -> dict[str, object]:
@@ -157,7 +150,7 @@ async def says_something(connection: Connection, text: str | None) -> bool:
 async def unreached(connection: Connection, partnership_id: UUID) -> list[Unreached]:
     """Return who could not be told something, longest ago first."""
     rows = await connection.fetch(_UNREACHED_OF, partnership_id)
-    return [_UNREACHED.validate_python(dict(row)) for row in rows]
+    return [adapter(Unreached).validate_python(dict(row)) for row in rows]
 
 
 _ORGANISATIONS = """

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection, UniqueViolation
+from chassis.shapes import adapter
 
 MOST = 100
 """How many filters one member of staff can keep."""
@@ -31,7 +30,7 @@ class SavedFilter:
 async def filters(connection: Connection, owner: str) -> list[SavedFilter]:
     """Return the filters of an owner, by name."""
     rows = await connection.fetch(_FILTERS, owner)
-    return [_FILTER.validate_python(dict(row)) for row in rows]
+    return [adapter(SavedFilter).validate_python(dict(row)) for row in rows]
 
 
 async def find(connection: Connection, owner: str, id_: UUID) -> SavedFilter | None:
@@ -55,8 +54,6 @@ async def remove(connection: Connection, one: SavedFilter) -> None:
     """Remove a filter for ever."""
     await connection.execute(_REMOVE, one.id, one.owner)
 
-
-_FILTER = TypeAdapter(SavedFilter)
 
 _FILTERS = """
 select id, owner, name, parameters, changed_at from saved_filter

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 from services.partnerships.tasks import BOTH
 
 
@@ -62,11 +61,10 @@ async def tasks(
         *(after or _BEGINNING),
         limit,
     )
-    return [_TASK.validate_python(dict(row)) for row in rows]
+    return [adapter(Task).validate_python(dict(row)) for row in rows]
 
 
 _BEGINNING = (date.min, UUID(int=0), "")
-_TASK = TypeAdapter(Task)
 
 # Why desk by desk: each is read in order from its index, and only so far.
 TASKS = """

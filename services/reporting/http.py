@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import Depends, Header, Path, Query, Response
 
 from chassis.auth import Principal, staff
 from chassis.languages import preferred
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
 from chassis.wire import Instant, Year
 from services.reporting.annual.document import document
@@ -23,7 +24,7 @@ from services.reporting.store import facts
 from services.reporting.viewing import evaluation_view, trace_view
 from services.reporting.views import EvaluationView, TracesView
 
-ROUTER = APIRouter(tags=["reporting"])
+ROUTER = Router(tags=["reporting"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 Reader = Annotated[Principal, Depends(staff("reader"))]
 _READERS = Depends(staff("reader"))

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection
+from chassis.shapes import adapter
 from contracts import (
     AgreementConcludedV1,
     AgreementTookEffectV1,
@@ -51,10 +50,7 @@ HAPPENINGS: dict[type[Message], type[Happening]] = {
     AttendanceRecordedV1: happenings.AttendanceRecorded,
 }
 
-_READERS: dict[str, TypeAdapter[Happening]] = {
-    message.type_name(): TypeAdapter(happening)
-    for message, happening in HAPPENINGS.items()
-}
+_TOLD = {message.type_name(): happening for message, happening in HAPPENINGS.items()}
 
 
 async def record(connection: Connection, heard: Sequence[Envelope[Message]]) -> None:
@@ -78,7 +74,7 @@ async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
             row["occurred_at"],
             row["partnership_id"],
             row["sequence"],
-            _READERS[row["type"]].validate_python(row["data"]),
+            adapter(_TOLD[row["type"]]).validate_python(row["data"]),
         )
         for row in await connection.fetch(_FACTS, as_of)
     ]

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from chassis.shapes import Late
 from contracts import Quantity
 from services.reporting.domain.catalogue import Direction
 from services.reporting.domain.indicators import Part
@@ -12,7 +13,7 @@ from services.reporting.domain.indicators import Part
 WITHHELD = "Figures that exist and are withheld: they tell of too few."
 
 
-class IndicatorView(BaseModel):
+class IndicatorView(Late):
     """One indicator in one year."""
 
     indicator: str
@@ -35,7 +36,7 @@ class IndicatorView(BaseModel):
     messages: list[UUID] = Field(description="Every message behind the figures.")
 
 
-class GoalView(BaseModel):
+class GoalView(Late):
     """One goal of the policy in one year."""
 
     goal: str
@@ -46,7 +47,7 @@ class GoalView(BaseModel):
     indicators: list[IndicatorView]
 
 
-class GapsView(BaseModel):
+class GapsView(Late):
     """Where policy and partnerships miss each other."""
 
     unserved_goals: list[str]
@@ -54,7 +55,7 @@ class GapsView(BaseModel):
     unplaced_indicators: list[str]
 
 
-class RatingView(BaseModel):
+class RatingView(Late):
     """How partners rated the municipality, 1 to 5."""
 
     kind: str | None = Field(description="Kind of partnership; null for all.")
@@ -65,7 +66,7 @@ class RatingView(BaseModel):
     messages: list[UUID]
 
 
-class CountView(BaseModel):
+class CountView(Late):
     """How often something happened in the year."""
 
     milestone: str
@@ -73,7 +74,7 @@ class CountView(BaseModel):
     messages: list[UUID]
 
 
-class StandingView(BaseModel):
+class StandingView(Late):
     """A partnership on the last day that is counted."""
 
     reference: str
@@ -84,7 +85,7 @@ class StandingView(BaseModel):
     goals: list[str]
 
 
-class BallotView(BaseModel):
+class BallotView(Late):
     """A ballot's turnout and result."""
 
     reference: str
@@ -96,7 +97,7 @@ class BallotView(BaseModel):
     message: UUID
 
 
-class AttendanceView(BaseModel):
+class AttendanceView(Late):
     """Gatherings held, and how many came."""
 
     type: str | None = Field(description="Type of gathering; null for all.")
@@ -107,14 +108,14 @@ class AttendanceView(BaseModel):
     messages: list[UUID]
 
 
-class MembersView(BaseModel):
+class MembersView(Late):
     """Organisations beside the municipality, in partnerships in force."""
 
     number: int
     by_focus: dict[str, int]
 
 
-class EvaluationView(BaseModel):
+class EvaluationView(Late):
     """The annual evaluation of one year, as it was known at one instant."""
 
     policy: str
@@ -133,7 +134,7 @@ class EvaluationView(BaseModel):
     members: MembersView
 
 
-class TraceView(BaseModel):
+class TraceView(Late):
     """One message behind a figure."""
 
     message_id: UUID
@@ -146,7 +147,7 @@ class TraceView(BaseModel):
     withheld: bool
 
 
-class TracesView(BaseModel):
+class TracesView(Late):
     """Every message behind one indicator in one year."""
 
     indicator: str

@@ -75,7 +75,7 @@ def test_the_front_knows_whose_every_route_is(services: dict[str, Service]) -> N
     )
     assert routed.pop("clock") == "partnerships"
     assert routed == {
-        str(route.path_format).split("/")[1]: name
+        str(route.path_format).split("/")[2]: name
         for name, service in services.items()
         for route in iter_route_contexts(service.router.routes)
     }

@@ -14,7 +14,9 @@ from chassis.auth import Principal, staff
 from chassis.service import Service
 
 # Routes for partners, who come with a link instead of a token.
-BY_LINK = frozenset({"/partner/{token}", "/partner/{token}/pdf", "/invitation/{token}"})
+BY_LINK = frozenset(
+    {"/v1/partner/{token}", "/v1/partner/{token}/pdf", "/v1/invitation/{token}"}
+)
 READS = frozenset({"GET", "HEAD"})
 GUARD = staff("reader").__code__
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from chassis.asking import Asked, asking
@@ -11,6 +11,7 @@ from chassis.auth import staff
 from chassis.deciding import Decided
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.events import queries
 from services.events.calendar import entry
@@ -24,7 +25,7 @@ from services.events.http.requests import ProposeRequest
 from services.events.http.views import GatheringSummary, GatheringView, decided, view
 from services.events.store import PostgresWork
 
-router = APIRouter(prefix="/gatherings", tags=["gatherings"])
+router = Router(prefix="/gatherings", tags=["gatherings"])
 
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 _READERS = Depends(staff("reader"))

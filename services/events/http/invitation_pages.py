@@ -7,11 +7,12 @@ from importlib.resources import files
 from uuid import UUID
 
 from babel.dates import format_date, format_time
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 from starlette.responses import HTMLResponse
 
 from chassis.clock import COPENHAGEN
 from chassis.languages import LOCALES, Language
+from chassis.shapes import Late
 from chassis.visiting import Trouble
 from chassis.webpage import page, rendered, templates
 from services.events.domain.gathering import AnswerValue, GatheringType, Slot
@@ -25,7 +26,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = json.loads(
 )
 
 
-class InvitedView(BaseModel):
+class InvitedView(Late):
     """A gathering as one who is invited sees it."""
 
     type: GatheringType

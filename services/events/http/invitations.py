@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -20,6 +20,7 @@ from chassis.languages import Language, preferred
 from chassis.links import Link
 from chassis.postgres import Connection
 from chassis.problems import Problem
+from chassis.routing import Router
 from chassis.service import resident
 from chassis.visiting import (
     EXPECTED,
@@ -38,7 +39,7 @@ from services.events.http import invitation_pages
 from services.events.http.invitation_pages import InvitedView, seen_by
 from services.events.store import PostgresWork
 
-router = APIRouter(prefix="/invitation", tags=["invitations"])
+router = Router(prefix="/invitation", tags=["invitations"])
 
 type Answering = Callable[[], Awaitable[Response]]
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Protocol
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.asking import Asked, asking
 from chassis.auth import staff
 from chassis.deciding import Decided
 from chassis.ids import derived_id
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.events.desk import Desk
 from services.events.domain.commands import (
@@ -32,7 +33,7 @@ from services.events.http.requests import (
 )
 from services.events.http.views import GatheringView, decided
 
-router = APIRouter(
+router = Router(
     prefix="/gatherings",
     tags=["gatherings"],
     dependencies=[Depends(staff("case_officer", "manager"))],

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from chassis.answers import Answer
 from chassis.deciding import Decided
+from chassis.shapes import Late
 from services.events.domain.commands import Command
 from services.events.domain.gathering import AnswerValue, GatheringType
 from services.events.domain.overview import Status
 from services.events.handling import Occasion, Standing, carry_out
 
 
-class InvitationView(BaseModel):
+class InvitationView(Late):
     """One contact's invitation; who the contact is, notifications knows."""
 
     id: UUID
@@ -20,7 +21,7 @@ class InvitationView(BaseModel):
     answer: AnswerValue | None = Field(description="Null until they answered.")
 
 
-class AttendanceView(BaseModel):
+class AttendanceView(Late):
     """Who came."""
 
     contacts: list[UUID] = Field(description="Invited contacts who came.")
@@ -28,7 +29,7 @@ class AttendanceView(BaseModel):
     attended: int = Field(description="Everybody who came.")
 
 
-class GatheringSummary(BaseModel):
+class GatheringSummary(Late):
     """A gathering as a list shows it."""
 
     id: UUID
@@ -48,7 +49,7 @@ class GatheringSummary(BaseModel):
     proposed_at: AwareDatetime
 
 
-class GatheringView(BaseModel):
+class GatheringView(Late):
     """A gathering as it stands."""
 
     id: UUID

@@ -1,7 +1,6 @@
 """The routes of partnerships, one module for each resource."""
 
-from fastapi import APIRouter
-
+from chassis.routing import Router
 from services.partnerships.http import (
     accesses,
     agreements,
@@ -32,34 +31,35 @@ from services.partnerships.http import (
     worklist,
 )
 
-ROUTER = APIRouter()
-for resource in (
-    exports,
-    imports,
-    organisations,
-    definitions,
-    moves,
-    kinds,
-    references,
-    partnerships,
-    proposals,
-    gates,
-    agreements,
-    outcomes,
-    sharing,
-    differences,
-    documents,
-    files,
-    disclosures,
-    retention,
-    destructions,
-    reviews,
-    whats_next,
-    inputs,
-    worklist,
-    saved,
-    accesses,
-    links,
-    partner,
-):
-    ROUTER.include_router(resource.router)
+ROUTER = Router.of(
+    resource.router
+    for resource in (
+        exports,
+        imports,
+        organisations,
+        definitions,
+        moves,
+        kinds,
+        references,
+        partnerships,
+        proposals,
+        gates,
+        agreements,
+        outcomes,
+        sharing,
+        differences,
+        documents,
+        files,
+        disclosures,
+        retention,
+        destructions,
+        reviews,
+        whats_next,
+        inputs,
+        worklist,
+        saved,
+        accesses,
+        links,
+        partner,
+    )
+)

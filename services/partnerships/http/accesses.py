@@ -3,24 +3,24 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.auth import staff
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships import files
 from services.partnerships.accesses import Access, accesses
 from services.partnerships.desk import Desk
 
-router = APIRouter(
-    tags=["access log"], dependencies=[Depends(staff("manager", "admin"))]
-)
+router = Router(tags=["access log"], dependencies=[Depends(staff("manager", "admin"))])
 _RESPONSES = problems(400, 401, 403)
 
 
-class AccessView(BaseModel):
+class AccessView(Late):
     """One answer that somebody got."""
 
     at: AwareDatetime

@@ -1,7 +1,8 @@
 """Commands on an agreement: drafted, signed, in force, with results, ended."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from chassis.routing import Router
 from services.partnerships.domain.commands import (
     ChangeAgreement,
     Decline,
@@ -30,7 +31,7 @@ from services.partnerships.http.requests_change import ChangeRequest
 from services.partnerships.http.requests_proposal import ReasonRequest
 from services.partnerships.http.strangers import require_known
 
-router = APIRouter(prefix="/partnerships", tags=["agreements"])
+router = Router(prefix="/partnerships", tags=["agreements"])
 
 
 @command(router, DraftAgreement)

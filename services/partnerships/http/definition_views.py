@@ -3,20 +3,19 @@
 from datetime import date
 
 from fastapi import Request
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field
 
 from chassis.languages import Language, preferred
 from chassis.problems import Problems
+from chassis.shapes import Late, adapter
 from services.partnerships.canonical import canonical_json
 from services.partnerships.domain.kinds import Kind, Publication
 from services.partnerships.domain.linting import Finding, lint
 from services.partnerships.domain.publication import Definition
 from services.partnerships.policy import POLICY
 
-_KIND = TypeAdapter(Kind)
 
-
-class FindingView(BaseModel):
+class FindingView(Late):
     """A mistake, and where it stands."""
 
     code: str = Field(description="Stable.")
@@ -25,7 +24,7 @@ class FindingView(BaseModel):
     facts: dict[str, str | int | list[str]]
 
 
-class CheckView(BaseModel):
+class CheckView(Late):
     """Every mistake at once; none: the definition can be published."""
 
     mistakes: list[FindingView]
@@ -38,7 +37,7 @@ class DefinitionView(CheckView):
     revision: int = Field(description="How often it was changed; also its ETag.")
 
 
-class VersionView(BaseModel):
+class VersionView(Late):
     """One version of a kind in a list."""
 
     key: str
@@ -81,7 +80,7 @@ def summary(definition: Definition) -> VersionView:
 
 def exported(kind: Kind) -> bytes:
     """A definition as canonical JSON; whether it is published is said nowhere in it."""
-    plain = _KIND.dump_python(kind, mode="json", exclude={"publication"})
+    plain = adapter(Kind).dump_python(kind, mode="json", exclude={"publication"})
     return canonical_json(plain)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 
 from chassis.auth import staff
 from chassis.clock import civil_date
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.partnerships import definitions
 from services.partnerships.desk import Desk
@@ -37,7 +38,7 @@ from services.partnerships.http.requests_kind import (
 from services.partnerships.http.requests_proposal import KEY_PATTERN
 from services.partnerships.policy import POLICY
 
-router = APIRouter(prefix="/kinds", tags=["kinds"])
+router = Router(prefix="/kinds", tags=["kinds"])
 
 _ADMIN = [Depends(staff("admin"))]
 _VERSION = "/{key}/versions/{version}"

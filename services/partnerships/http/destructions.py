@@ -4,8 +4,8 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -14,7 +14,9 @@ from chassis.clock import civil_date
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Request as Body
 from chassis.wire import ShortText
 from services.partnerships import destructions, store
@@ -23,7 +25,7 @@ from services.partnerships.destructions import Destruction
 from services.partnerships.domain.retention import Kept, bar
 from services.partnerships.http.retention import known
 
-router = APIRouter(tags=["retention"])
+router = Router(tags=["retention"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 Writing = Annotated[Asked, Depends(asking)]
 _PROPOSERS = Depends(staff("case_officer", "manager"))
@@ -37,7 +39,7 @@ class ProposalOfDestruction(Body):
     reason: ShortText
 
 
-class DestructionView(BaseModel):
+class DestructionView(Late):
     """A destruction that is proposed, or the record of one that was carried out."""
 
     id: UUID

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
-from pydantic import BaseModel, Field
+from fastapi import Depends, Path
+from pydantic import Field
 
 from chassis.auth import staff
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships import queries
 from services.partnerships.desk import Desk
 from services.partnerships.domain.agreement import ChangeType
@@ -25,7 +27,7 @@ from services.partnerships.labels import Labels
 from services.partnerships.store import PostgresWork
 from services.partnerships.versions import Version, versions
 
-router = APIRouter(
+router = Router(
     prefix="/partnerships",
     tags=["agreements"],
     dependencies=[Depends(staff("reader"))],
@@ -34,7 +36,7 @@ router = APIRouter(
 VersionNumber = Annotated[int, Path(ge=1, le=2_147_483_647)]
 
 
-class DifferenceView(BaseModel):
+class DifferenceView(Late):
     """A field that the two versions have otherwise; null where one has it not."""
 
     path: str = Field(description="E.g. obligations.<id>.due_on; stable.")
@@ -46,7 +48,7 @@ class DifferenceView(BaseModel):
     )
 
 
-class DifferencesView(BaseModel):
+class DifferencesView(Late):
     """Everything that one version says otherwise than another."""
 
     before: int

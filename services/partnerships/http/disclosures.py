@@ -4,8 +4,8 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from fastapi import Depends, Header, Query, Response
+from pydantic import AwareDatetime, Field, StringConstraints
 from starlette.responses import HTMLResponse
 
 from chassis.answers import Answer
@@ -14,7 +14,9 @@ from chassis.auth import staff
 from chassis.languages import Language, preferred
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Request, ShortText
 from services.partnerships import disclosures, files
 from services.partnerships.desk import Desk
@@ -27,7 +29,7 @@ from services.partnerships.disclosing import (
 from services.partnerships.disclosures import Disclosure, Maker
 from services.partnerships.readable import history_page
 
-router = APIRouter(
+router = Router(
     prefix="/partnerships",
     tags=["disclosure"],
     dependencies=[Depends(staff("manager"))],
@@ -56,7 +58,7 @@ class DisclosureRequest(Request):
     redactions: Annotated[tuple[RedactionRequest, ...], Field(max_length=200)] = ()
 
 
-class DisclosureView(BaseModel):
+class DisclosureView(Late):
     """A disclosure that was made; the ZIP is at its Location."""
 
     id: UUID

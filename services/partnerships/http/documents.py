@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import Depends, Header, Query, Response
 
 from chassis.auth import staff
 from chassis.languages import Language, preferred
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.partnerships import queries
 from services.partnerships.desk import Desk
@@ -23,7 +24,7 @@ from services.partnerships.signings import signing
 from services.partnerships.store import PostgresWork
 from services.partnerships.versions import versions
 
-router = APIRouter(
+router = Router(
     prefix="/partnerships",
     tags=["agreements"],
     dependencies=[Depends(staff("reader"))],

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import Depends, Header, Query
 from fastapi.responses import StreamingResponse
 
 from chassis.auth import staff
 from chassis.languages import Language, Sentence, preferred
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
 from chassis.sheets import Rows, csv_bytes
 from chassis.workbooks import MEDIA_TYPE, xlsx_bytes
@@ -17,7 +18,7 @@ from services.partnerships.desk import Desk
 from services.partnerships.http.filters import PartnershipFilters
 from services.partnerships.http.proposal_cells import cells
 
-router = APIRouter(tags=["export"], dependencies=[Depends(staff("reader"))])
+router = Router(tags=["export"], dependencies=[Depends(staff("reader"))])
 
 _TOO_LONG = Sentence(
     "(for langt til en celle; hent listen som CSV)",

@@ -5,8 +5,8 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Query, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -15,14 +15,16 @@ from chassis.edge import body_limit
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import ShortText
 from services.partnerships import files
 from services.partnerships.desk import Desk
 from services.partnerships.domain.evidence import EvidenceFile
 from services.partnerships.files import File, MediaType
 
-router = APIRouter(prefix="/partnerships", tags=["files"])
+router = Router(prefix="/partnerships", tags=["files"])
 
 LARGEST = 10 * 1024 * 1024  # bytes
 _TAKEN = "PDF, PNG, JPEG"
@@ -38,7 +40,7 @@ _CONTENTS = {
 }
 
 
-class FileView(BaseModel):
+class FileView(Late):
     """A file without its content; the hash stays when the content is destroyed."""
 
     id: UUID

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
@@ -15,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from chassis.shapes import Late
 from chassis.wire import Day, ShortText
 from services.partnerships.domain.states import Closing, Status
 from services.partnerships.http.requests_proposal import GoalKey, Key
@@ -51,7 +51,7 @@ AreaText = Annotated[
 ]
 
 
-class PartnershipFilters(BaseModel):
+class PartnershipFilters(Late):
     """Which partnerships are meant; without a filter, all."""
 
     model_config = ConfigDict(frozen=True)

@@ -1,7 +1,8 @@
 """Commands before signature and before the first day, as the kind asks for them."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from chassis.routing import Router
 from services.partnerships.domain.commands import (
     AlignExpectations,
     AppointSteeringGroup,
@@ -19,7 +20,7 @@ from services.partnerships.http.requests_gate import (
     SteeringGroupRequest,
 )
 
-router = APIRouter(prefix="/partnerships", tags=["gates"])
+router = Router(prefix="/partnerships", tags=["gates"])
 
 
 @command(router, AlignExpectations)

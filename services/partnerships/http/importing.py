@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -16,6 +16,7 @@ from chassis.languages import Language, preferred
 from chassis.postgres import Connection
 from chassis.problems import Problems, problems
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.sheet_files import LARGEST, Line, lines
 from chassis.sheets import csv_page
 from services.partnerships.desk import Desk
@@ -39,7 +40,7 @@ EXTRA = {
 }
 
 
-class RowReport(BaseModel):
+class RowReport(Late):
     """What became of one row; a refused one wrote nothing at all."""
 
     row: int = Field(description="As the spreadsheet counts, the header being 1.")
@@ -49,7 +50,7 @@ class RowReport(BaseModel):
     errors: list[FieldError] = Field(default=[], description="By column.")
 
 
-class ImportReport(BaseModel):
+class ImportReport(Late):
     """What became of a file, row by row."""
 
     created: int

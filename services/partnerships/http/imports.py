@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.auth import staff
 from chassis.postgres import Connection
+from chassis.routing import Router
 from services.partnerships import importing_organisations, importing_partnerships
 from services.partnerships.domain.commands import Propose
 from services.partnerships.http.importing import (
@@ -22,7 +23,7 @@ from services.partnerships.http.organisations import OrganisationRequest, organi
 from services.partnerships.http.sentences import SENTENCES
 from services.partnerships.importing import Outcome, Refused, Row, read
 
-router = APIRouter(tags=["import"])
+router = Router(tags=["import"])
 
 type File = Annotated[Sent, Depends(sending)]
 

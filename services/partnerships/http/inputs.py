@@ -4,13 +4,14 @@ import json
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from chassis.auth import staff
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from services.partnerships.http.ordering import INPUTS
 
-router = APIRouter(prefix="/commands", tags=["partnerships"])
+router = Router(prefix="/commands", tags=["partnerships"])
 
 SCHEMA: dict[str, Any] = {
     "content": {"application/schema+json": {"schema": {"type": "object"}}}

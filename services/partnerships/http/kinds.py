@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import Depends, Path, Query
 
 from chassis.auth import staff
 from chassis.clock import civil_date
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.partnerships import queries
 from services.partnerships.desk import Desk
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.http.requests_proposal import KEY_PATTERN
 
-router = APIRouter(
+router = Router(
     prefix="/kinds", tags=["kinds"], dependencies=[Depends(staff("reader"))]
 )
 

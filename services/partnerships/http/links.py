@@ -3,8 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Query, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -13,15 +13,17 @@ from chassis.links import revoke
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships import files
 from services.partnerships.desk import Desk
 from services.partnerships.links import issued
 
-router = APIRouter(tags=["partners"], dependencies=[Depends(staff("manager"))])
+router = Router(tags=["partners"], dependencies=[Depends(staff("manager"))])
 
 
-class IssuedLinkView(BaseModel):
+class IssuedLinkView(Late):
     """A link that a contact was sent; its token is kept by nobody."""
 
     id: UUID = Field(description="POST /v1/links/{id}/revoke.")
@@ -38,7 +40,7 @@ class IssuedLinkView(BaseModel):
     open: bool = Field(description="Neither used nor revoked nor expired.")
 
 
-class RevokedView(BaseModel):
+class RevokedView(Late):
     """A link that opens nothing any more."""
 
     link_id: UUID

@@ -3,8 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
-from pydantic import BaseModel
+from fastapi import Depends, Path, Request, Response
 
 from chassis.answers import Answer
 from chassis.asking import once
@@ -14,7 +13,9 @@ from chassis.languages import preferred
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, Problems, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late, adapter
 from services.partnerships import definitions, moves, relocating
 from services.partnerships.desk import Desk
 from services.partnerships.domain.kinds import Kind
@@ -28,14 +29,14 @@ from services.partnerships.http.requests_proposal import KEY_PATTERN
 from services.partnerships.moves import Move
 from services.partnerships.relocating import Chosen
 
-router = APIRouter(prefix="/kinds", tags=["kinds"])
+router = Router(prefix="/kinds", tags=["kinds"])
 
 _VERSION = "/{key}/versions/{version}"
 _ADMIN = [Depends(staff("admin"))]
 Key = Annotated[str, Path(pattern=KEY_PATTERN)]
 
 
-class ReasonView(BaseModel):
+class ReasonView(Late):
     """What stands in the way, or what is asked for in addition."""
 
     code: str
@@ -43,7 +44,7 @@ class ReasonView(BaseModel):
     facts: dict[str, str | int | list[str]]
 
 
-class PlannedView(BaseModel):
+class PlannedView(Late):
     """How one partnership fits the newer version."""
 
     partnership_id: UUID
@@ -155,7 +156,7 @@ async def _read(connection: Connection, key: str, move_id: UUID) -> Move:
 
 def _answer(move: Move, code: int) -> Answer:
     location = f"/v1/kinds/{move.kind}/moves/{move.id}"
-    return Answer(code, moves.MOVE.dump_python(move, mode="json"), location=location)
+    return Answer(code, adapter(Move).dump_python(move, mode="json"), location=location)
 
 
 def _planned(standing: Standing, found: Fit, request: Request) -> PlannedView:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Protocol, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from chassis.answers import Answer
@@ -14,6 +14,7 @@ from chassis.auth import Role, staff
 from chassis.commanding import CommandRoute, open_to
 from chassis.deciding import Decided
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import Command
@@ -80,7 +81,7 @@ async def ordering(
 Ordered = Annotated[Order, Depends(ordering)]
 
 
-def command(router: APIRouter, command_type: type[Command]) -> Route:
+def command(router: Router, command_type: type[Command]) -> Route:
     """Declare the route of a command, open to the staff roles that it names."""
     let_in = roles(command_type)
 

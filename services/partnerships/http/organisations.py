@@ -3,8 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from fastapi import Depends, Request, Response
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -14,7 +14,9 @@ from chassis.outbox import post
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Cvr, Distinct, PNumber, ShortText
 from chassis.wire import Request as Body
 from services.partnerships import queries, store
@@ -26,7 +28,7 @@ from services.partnerships.organisations import (
     registered,
 )
 
-router = APIRouter(prefix="/organisations", tags=["organisations"])
+router = Router(prefix="/organisations", tags=["organisations"])
 
 type IndustryCode = Annotated[str, StringConstraints(pattern="^[0-9]{6}$")]
 
@@ -42,7 +44,7 @@ class OrganisationRequest(Body):
     focus: Distinct[Focus] = ()
 
 
-class OrganisationView(BaseModel):
+class OrganisationView(Late):
     """An organisation as it is registered."""
 
     id: UUID

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from chassis.routing import Router
 from services.partnerships.domain.commands import (
     AcceptOutcome,
     ReopenObligation,
@@ -23,7 +24,7 @@ from services.partnerships.http.requests_outcome import (
 )
 from services.partnerships.http.sharing import shared, shared_with
 
-router = APIRouter(prefix="/partnerships", tags=["agreements"])
+router = Router(prefix="/partnerships", tags=["agreements"])
 
 
 @command(router, ReportOutcome)

@@ -7,9 +7,9 @@ it was used for, so that a refused answer leaves it open.
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
 from chassis.answers import Answer
@@ -21,7 +21,9 @@ from chassis.links import Link, require_open, spend
 from chassis.noticing import seen_by
 from chassis.postgres import Connection
 from chassis.problems import Problem
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.visiting import (
     EXPECTED,
     PAGE,
@@ -55,12 +57,12 @@ from services.partnerships.http.requests_partner import (
 )
 from services.partnerships.store import PostgresWork
 
-router = APIRouter(prefix="/partner", tags=["partners"])
+router = Router(prefix="/partner", tags=["partners"])
 
 type Answering = Callable[[], Awaitable[Response]]
 
 
-class DoneView(BaseModel):
+class DoneView(Late):
     """What a partner's answer came to."""
 
     done: str

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.languages import Language
+from chassis.shapes import Late
 from services.partnerships.domain.agreement import ChangeType
 from services.partnerships.domain.becoming import becoming, present_terms
 from services.partnerships.domain.differing import Wording
@@ -15,7 +16,7 @@ from services.partnerships.printed.differences import Told, lines
 from services.partnerships.printed.phrases import phrases
 
 
-class LineView(BaseModel):
+class LineView(Late):
     """A field that the text has otherwise, in the language of the link."""
 
     field: str
@@ -23,7 +24,7 @@ class LineView(BaseModel):
     after: str
 
 
-class ChangeView(BaseModel):
+class ChangeView(Late):
     """How the text that awaits a signature changes the agreement in force."""
 
     type: ChangeType | None = Field(description="Null where it was written anew.")

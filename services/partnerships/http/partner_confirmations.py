@@ -3,10 +3,11 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.links import Link
 from chassis.problems import Problem
+from chassis.shapes import Late
 from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.gate_rules import DeclarationRule
@@ -16,7 +17,7 @@ from services.partnerships.domain.states import Agreeing, InForce, State
 from services.partnerships.http.partner_visits import LinkView, Visit, common, worded
 
 
-class ExpectationView(BaseModel):
+class ExpectationView(Late):
     """What one party gives to the partnership, and what it gets out of it."""
 
     organisation_id: UUID

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chassis.languages import Language
 from chassis.links import Link
 from chassis.problems import Problem
+from chassis.shapes import Late
 from services.partnerships.domain.becoming import becoming
 from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import Proposal
@@ -19,7 +20,7 @@ from services.partnerships.handling import Standing
 _COMING = frozenset({"sign", "confirm", "declare"})
 
 
-class PartyView(BaseModel):
+class PartyView(Late):
     """A party by name, in its role."""
 
     organisation_id: UUID
@@ -27,7 +28,7 @@ class PartyView(BaseModel):
     role: str = Field(description="The role's name, in the language of the link.")
 
 
-class LinkView(BaseModel):
+class LinkView(Late):
     """What every link tells of its partnership."""
 
     reference: str

@@ -3,15 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Path, Query, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.auth import staff
 from chassis.history import Recorded, verify
 from chassis.languages import preferred
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships import queries
 from services.partnerships.canonical import fingerprint
 from services.partnerships.desk import Desk
@@ -24,14 +26,14 @@ from services.partnerships.http.unreached import told
 from services.partnerships.http.views import PartnershipSummary, ReachedView, view
 from services.partnerships.store import PostgresWork
 
-router = APIRouter(
+router = Router(
     prefix="/partnerships",
     tags=["partnerships"],
     dependencies=[Depends(staff("reader"))],
 )
 
 
-class AgreementView(BaseModel):
+class AgreementView(Late):
     """One version of the agreement, whole, with the hash of its canonical JSON."""
 
     version: int
@@ -40,7 +42,7 @@ class AgreementView(BaseModel):
     change: Change | None = Field(description="Of the version that was in force.")
 
 
-class EventView(BaseModel):
+class EventView(Late):
     """One event of the history; with these fields anybody can check its hash."""
 
     version: int
@@ -51,14 +53,14 @@ class EventView(BaseModel):
     hash: str = Field(description="Hex SHA-256 over the hash before and this event.")
 
 
-class BreakView(BaseModel):
+class BreakView(Late):
     """A place where the history does not hold together."""
 
     version: int
     fault: str = Field(description="gap or altered.")
 
 
-class VerificationView(BaseModel):
+class VerificationView(Late):
     """Whether the history is the one that was written."""
 
     intact: bool

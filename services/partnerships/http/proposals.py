@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from chassis.asking import Asked, asking
 from chassis.auth import staff
 from chassis.clock import civil_date
 from chassis.deciding import Decided
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
 from services.partnerships.desk import Desk
 from services.partnerships.domain.commands import (
@@ -45,7 +46,7 @@ from services.partnerships.http.strangers import require_known
 from services.partnerships.http.views import PartnershipView
 from services.partnerships.references import reference
 
-router = APIRouter(prefix="/partnerships", tags=["proposals"])
+router = Router(prefix="/partnerships", tags=["proposals"])
 
 
 @router.post(

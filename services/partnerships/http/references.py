@@ -3,25 +3,27 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import Depends, Path, Request, Response
+from pydantic import Field
 
 from chassis.auth import staff
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships.desk import Desk
 from services.partnerships.http.requests_proposal import KEY_PATTERN
 from services.partnerships.references import Numbered, drawn
 
-router = APIRouter(
+router = Router(
     prefix="/partnerships",
     tags=["partnerships"],
     dependencies=[Depends(staff("reader"))],
 )
 
 
-class NumberView(BaseModel):
+class NumberView(Late):
     """What became of one number."""
 
     number: int

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
+from chassis.shapes import adapter
 from chassis.wire import Day, Quantity, Request, ShortText
 from services.partnerships.domain.field_rules import FieldType
 from services.partnerships.domain.gate_rules import Concern
@@ -20,7 +21,6 @@ from services.partnerships.http.typed_fields import Unit
 
 LARGEST_VERSION = 2_147_483_647
 SCHEMA = Path(__file__).parents[1] / "kind.schema.json"
-_KIND = TypeAdapter(Kind)
 
 Wording = ShortText | Literal[""]
 Number = Annotated[int, Field(ge=0, le=1000)]
@@ -195,7 +195,7 @@ class KindDefinition(Request):
     def draft(self, version: int) -> Kind:
         """The definition as the domain knows it: a draft of this version."""
         written = self.model_dump(exclude={"version", "publication"})
-        return _KIND.validate_python(
+        return adapter(Kind).validate_python(
             {**written, "version": version, "publication": "draft"}
         )
 

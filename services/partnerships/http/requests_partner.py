@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, TypeAdapter
 
 from chassis.links import Link, Purpose
+from chassis.shapes import LATE
 from chassis.wire import Request, Text
 from services.partnerships.domain.commands import (
     CastVote,
@@ -123,7 +124,7 @@ type PartnerRequest = (
 )
 
 REQUESTS: Mapping[Purpose, TypeAdapter[PartnerRequest]] = {
-    "sign": TypeAdapter(AnswerToAgreement),
+    "sign": TypeAdapter(AnswerToAgreement, config=LATE),
     "vote": TypeAdapter(VoteRequest),
     "statement": TypeAdapter(StatementRequest),
     "confirm": TypeAdapter(ConfirmationRequest),

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from fastapi import Depends, Query, Request, Response
+from pydantic import AwareDatetime, Field
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -14,7 +14,9 @@ from chassis.clock import civil_date
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Day, ShortText
 from chassis.wire import Request as Body
 from services.partnerships import retaining, store
@@ -23,7 +25,7 @@ from services.partnerships.domain.retention import Kept, bar
 from services.partnerships.http.absence import gone
 from services.partnerships.retaining import Hold, Rule
 
-router = APIRouter(tags=["retention"])
+router = Router(tags=["retention"])
 AtDesk = Annotated[Desk, Depends(resident(Desk))]
 Writing = Annotated[Asked, Depends(asking)]
 _READERS = Depends(staff("case_officer", "manager", "admin"))
@@ -44,7 +46,7 @@ class RuleRequest(Body):
     reason: ShortText
 
 
-class RuleView(BaseModel):
+class RuleView(Late):
     """A rule that applies; one that names more goes before one that names less."""
 
     kind: str | None
@@ -61,7 +63,7 @@ class HoldRequest(Body):
     reason: ShortText
 
 
-class HoldView(BaseModel):
+class HoldView(Late):
     """A bar on destroying a case."""
 
     id: UUID
@@ -73,7 +75,7 @@ class HoldView(BaseModel):
     lifted_because: str | None
 
 
-class DueView(BaseModel):
+class DueView(Late):
     """A closed case whose time is up, or will be."""
 
     id: UUID

@@ -1,7 +1,8 @@
 """Commands on reviews and what they leave to be done, and on the last of all."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from chassis.routing import Router
 from services.partnerships.domain.commands import (
     CloseActionPoint,
     Complete,
@@ -18,7 +19,7 @@ from services.partnerships.http.requests_review import (
     RecordedStatementRequest,
 )
 
-router = APIRouter(prefix="/partnerships", tags=["reviews"])
+router = Router(prefix="/partnerships", tags=["reviews"])
 
 
 @command(router, OpenReview)

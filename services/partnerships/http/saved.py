@@ -5,8 +5,8 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from fastapi import Depends, Request, Response
+from pydantic import AwareDatetime, ConfigDict, Field, ValidationError
 
 from chassis.answers import Answer
 from chassis.asking import Asked, asking, once
@@ -15,7 +15,9 @@ from chassis.invalid import FieldError, field_errors
 from chassis.languages import Language, preferred
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Request as Body
 from chassis.wire import ShortText
 from services.partnerships.desk import Desk
@@ -30,7 +32,7 @@ from services.partnerships.saved import (
     remove,
 )
 
-router = APIRouter(prefix="/filters", tags=["partnerships"])
+router = Router(prefix="/filters", tags=["partnerships"])
 
 _KEEPERS: tuple[Role, ...] = ("case_officer", "manager", "evaluator", "admin")
 _GUARD = [Depends(staff(*_KEEPERS))]
@@ -50,7 +52,7 @@ class FilterRequest(Body):
     parameters: Parameters
 
 
-class FilterView(BaseModel):
+class FilterView(Late):
     """A filter of the caller's."""
 
     id: UUID

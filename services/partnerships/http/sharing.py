@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
-from pydantic import BaseModel, Field
+from fastapi import Depends
+from pydantic import Field
 
 from chassis.auth import staff
 from chassis.postgres import Connection
 from chassis.problems import Problem, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from contracts import Quantity
 from services.partnerships import files
 from services.partnerships.desk import Desk
@@ -21,10 +23,10 @@ from services.partnerships.domain.states import Closed, InForce, State
 from services.partnerships.handling import Standing
 from services.partnerships.http.requests_outcome import ShareRequest
 
-router = APIRouter(prefix="/partnerships", tags=["agreements"])
+router = Router(prefix="/partnerships", tags=["agreements"])
 
 
-class SharedOutcomeView(BaseModel):
+class SharedOutcomeView(Late):
     """A figure that was reported in another partnership, and that ours has a part of."""
 
     reported_in: UUID = Field(description="The partnership where it is accepted.")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, TypeAdapter
 
+from chassis.shapes import LATE
 from chassis.wire import Count, Day, Quantity, Request, ShortText, Year
 from services.partnerships.domain import values as held
 from services.partnerships.domain.checks.values import TYPES
@@ -21,7 +22,7 @@ Longitude = Annotated[float, Field(ge=-LONGITUDES, le=LONGITUDES)]
 Latitude = Annotated[float, Field(ge=-LATITUDES, le=LATITUDES)]
 Tonnes = Annotated[Quantity, Field(description="tCO2e")]
 
-_VALUE: TypeAdapter[held.FieldValue] = TypeAdapter(held.FieldValue)
+_VALUE: TypeAdapter[held.FieldValue] = TypeAdapter(held.FieldValue, config=LATE)
 
 
 class _Typed(Request):
@@ -179,7 +180,7 @@ type TypedField = (
 )
 
 _SHOWN: TypeAdapter[TypedField] = TypeAdapter(
-    Annotated[TypedField, Field(discriminator="type")]
+    Annotated[TypedField, Field(discriminator="type")], config=LATE
 )
 _NAMES = {holds: name for name, holds in TYPES.items()}
 

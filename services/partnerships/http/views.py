@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any, assert_never
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
+from chassis.shapes import Late
 from services.partnerships.domain.agreement import (
     Negotiation,
     Outcome,
@@ -42,7 +43,7 @@ from services.partnerships.http.fields import ProposalField, shown
 from services.partnerships.http.unreached import UnreachedView
 
 
-class SubmissionView(BaseModel):
+class SubmissionView(Late):
     """How far the assessment of a proposal is."""
 
     submitter: str
@@ -51,14 +52,14 @@ class SubmissionView(BaseModel):
     ballot: Ballot | None
 
 
-class ReviewView(BaseModel):
+class ReviewView(Late):
     """An open review, with what the parties see differently side by side."""
 
     review: Review
     disagreements: tuple[Disagreement, ...]
 
 
-class ForceView(BaseModel):
+class ForceView(Late):
     """The agreement that applies, and how it goes."""
 
     agreement_version: int
@@ -72,7 +73,7 @@ class ForceView(BaseModel):
     action_points: tuple[ActionPointStanding, ...]
 
 
-class PartnershipView(BaseModel):
+class PartnershipView(Late):
     """A partnership as it stands; what does not apply to its stage is null."""
 
     id: UUID
@@ -100,7 +101,7 @@ class ReachedView(PartnershipView):
     unreached: list[UnreachedView]
 
 
-class PartnershipSummary(BaseModel):
+class PartnershipSummary(Late):
     """One line of a list of partnerships."""
 
     id: UUID

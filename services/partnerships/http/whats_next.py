@@ -5,13 +5,15 @@ from typing import Annotated
 from uuid import UUID
 
 from babel.dates import format_date
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import Depends, Request, Response
+from pydantic import Field
 
 from chassis.auth import Principal, staff
 from chassis.languages import LOCALES, Language, preferred
 from chassis.problems import Problem, Problems, problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from services.partnerships.desk import Desk
 from services.partnerships.domain.next_steps import (
     NextSteps,
@@ -25,10 +27,10 @@ from services.partnerships.http import inputs
 from services.partnerships.http.sentences import UPCOMING
 from services.partnerships.store import PostgresWork
 
-router = APIRouter(prefix="/partnerships", tags=["partnerships"])
+router = Router(prefix="/partnerships", tags=["partnerships"])
 
 
-class ObstacleView(BaseModel):
+class ObstacleView(Late):
     """Something that is missing."""
 
     code: str = Field(description="Stable; the code that the command is refused with.")
@@ -36,7 +38,7 @@ class ObstacleView(BaseModel):
     facts: dict[str, str | int | list[str]]
 
 
-class StepView(BaseModel):
+class StepView(Late):
     """Something that may be done at this stage."""
 
     command: str = Field(description="POST /v1/partnerships/{id}/<command>.")
@@ -54,7 +56,7 @@ class StepView(BaseModel):
     obstacles: list[ObstacleView]
 
 
-class UpcomingView(BaseModel):
+class UpcomingView(Late):
     """Something that happens by itself."""
 
     timer: str
@@ -62,7 +64,7 @@ class UpcomingView(BaseModel):
     detail: str
 
 
-class NextStepsView(BaseModel):
+class NextStepsView(Late):
     """What may happen next, what is missing, who must act, and what comes by itself."""
 
     status: str

@@ -4,22 +4,24 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import Depends, Request, Response
+from pydantic import Field
 
 from chassis.auth import Principal, staff
 from chassis.clock import civil_date
 from chassis.pages import Page, Paging, link_next, paged, paging
 from chassis.problems import problems
+from chassis.routing import Router
 from chassis.service import resident
+from chassis.shapes import Late
 from chassis.wire import Day
 from services.partnerships.desk import Desk
 from services.partnerships.worklist import Task, Worker, tasks
 
-router = APIRouter(tags=["partnerships"])
+router = Router(tags=["partnerships"])
 
 
-class TaskView(BaseModel):
+class TaskView(Late):
     """A step that waits for the caller."""
 
     partnership_id: UUID

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import httpx
 import pytest
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 
 from chassis import application, outbox
 from chassis.auth import Authentication
@@ -21,6 +21,7 @@ from chassis.keys import JwksKeyRing
 from chassis.links import Links
 from chassis.migrating import migrate
 from chassis.postgres import Database
+from chassis.routing import Router
 from chassis.service import Service, Site, resident
 from chassis.settings import Settings
 from contracts import ContactRegisteredV1, Envelope
@@ -74,7 +75,7 @@ def counting(site: Site) -> Service:
     """A service with one write, and nothing that it hears."""
     database = site.database("notifications")
     desk = Counter(database)
-    router = APIRouter()
+    router = Router()
 
     @router.post("/tell")
     async def tell(counter: Annotated[Counter, Depends(resident(Counter))]) -> int:

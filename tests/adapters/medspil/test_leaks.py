@@ -65,7 +65,7 @@ class Town:
     def path(self, route: RouteContext, ids: dict[str, str]) -> str:
         """A route's path, about these things."""
         template = str(route.path_format)
-        return re.sub(r"{(\w+)}", lambda found: ids[found[1]], f"/v1{template}")
+        return re.sub(r"{(\w+)}", lambda found: ids[found[1]], template)
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from chassis.edge import guard
 from chassis.issuer import LocalIssuer
 from chassis.keys import JwksKeyRing
 from chassis.problems import Problem
+from chassis.routing import Route
 from chassis.wire import Request
 
 ISSUER = LocalIssuer("urn:test", "medspil", Ed25519PrivateKey.generate())
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 
 class Order(Request):

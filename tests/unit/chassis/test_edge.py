@@ -18,10 +18,11 @@ from chassis.history import Conflict
 from chassis.languages import Sentence
 from chassis.postgres import CommitUnknown, Unavailable
 from chassis.problems import Problem, problems
+from chassis.routing import Route
 from chassis.wire import Count, Request
 
 ID = UUID("01990000-0000-7000-8000-000000000001")
-router = APIRouter()
+router = APIRouter(route_class=Route)
 
 FAULTS: dict[str, Exception] = {
     "four_eyes": Refusal("four_eyes", roles=["manager", "evaluator"], seats=3),
