@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from time import perf_counter
 
 from benchmarks.costs import proportional_memory, tree
+from benchmarks.gate import PROGRAM
 from benchmarks.running import free_port, running, wait_until_ready
 from benchmarks.servers import FOLDER, ROOT, SERVICES, servers
 from chassis.embedded import EmbeddedNats, EmbeddedPostgres
@@ -97,11 +98,10 @@ def _stack() -> float:
 
 def _loaded() -> dict[str, float]:
     """Seconds of one process that loads the program, and of its CPU."""
-    code = "import medspil.launcher, medspil.telling"
     seconds, cpu = [], []
     for _ in range(_STARTS):
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, check=True)
         seconds.append(perf_counter() - began)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)

@@ -8,8 +8,6 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Literal
 
-import typst
-
 type Align = Literal["left", "right"]
 
 _COMPLAINT = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
@@ -64,6 +62,8 @@ def printed(template: bytes, document: Mapping[str, object], as_of: datetime) ->
     Only the fonts that come with Typst are used, so that every machine prints alike.
     A character that is in none of them is printed as its number, such as [U+1F600].
     """
+    import typst
+
     told = json.dumps(document, ensure_ascii=False)
     for _ in range(_ROUNDS):
         try:
@@ -85,6 +85,8 @@ def _unprintable(complaints: str) -> set[str]:
 
 
 def _compiled(template: bytes, told: str, as_of: datetime) -> bytes:
+    import typst
+
     return typst.compile(
         input=_PAGES + template,
         format="pdf",

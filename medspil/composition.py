@@ -1,24 +1,12 @@
 """Puts the four services together; nothing else in the tree knows them all."""
 
-from collections.abc import Callable
-
 from chassis.clock import Clock, MovableClock, SystemClock
 from chassis.links import Links
 from chassis.service import Service, Site
 from chassis.settings import BadSettingError, Settings
-from services.events import app as events
-from services.notifications import app as notifications
-from services.partnerships import app as partnerships
-from services.reporting import app as reporting
 
+NAMES = ("partnerships", "events", "notifications", "reporting")
 CLOCK_FILE = "clock.json"  # in the data directory of a demo
-
-ASSEMBLE: dict[str, Callable[[Site], Service]] = {
-    "partnerships": partnerships.assemble,
-    "events": events.assemble,
-    "notifications": notifications.assemble,
-    "reporting": reporting.assemble,
-}
 
 
 def site(settings: Settings) -> Site:
@@ -28,7 +16,23 @@ def site(settings: Settings) -> Site:
 
 def services(shared: Site, *names: str) -> list[Service]:
     """Assemble the named services, or all of them when none is named."""
-    return [ASSEMBLE[name](shared) for name in names or ASSEMBLE]
+    return [_assembled(name, shared) for name in names or NAMES]
+
+
+def _assembled(name: str, shared: Site) -> Service:
+    """Assemble one service; a process that serves it alone loads no other."""
+    match name:
+        case "partnerships":
+            from services.partnerships.app import assemble
+        case "events":
+            from services.events.app import assemble
+        case "notifications":
+            from services.notifications.app import assemble
+        case "reporting":
+            from services.reporting.app import assemble
+        case _:
+            raise ValueError(f"There is no service {name}.")
+    return assemble(shared)
 
 
 def clock(settings: Settings) -> Clock:

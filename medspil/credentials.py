@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chassis.issuer import LocalIssuer, kept_key
 from chassis.settings import Settings
-from medspil.composition import ASSEMBLE
+from medspil.composition import NAMES
 
 OPERATOR = "operator"
 ISSUING_LINKS = "notifications"
@@ -24,7 +24,7 @@ _BYTES = 32
 
 def make(folder: Path) -> None:
     """Make what is missing below the folder."""
-    for reader in ("postgres", "nats", OPERATOR, *ASSEMBLE):
+    for reader in ("postgres", "nats", OPERATOR, *NAMES):
         place = folder / reader
         place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o750 if reader == "postgres" else 0o700)
@@ -38,7 +38,7 @@ def _passwords(folder: Path) -> None:
     for name in ("superuser", "owner"):
         _keep(folder / "postgres" / name, secrets.token_urlsafe(_BYTES), _SHARED)
     _copy(folder / "postgres" / "owner", operator / "database-owner")
-    for service in ASSEMBLE:
+    for service in NAMES:
         name = f"database-{service}"
         _keep(folder / service / name, secrets.token_urlsafe(_BYTES))
         _copy(folder / service / name, operator / name)
@@ -47,7 +47,7 @@ def _passwords(folder: Path) -> None:
 def _nkeys(folder: Path) -> None:
     """Make everybody's seed, and tell the NATS servers the public halves."""
     lines = []
-    for user in (OPERATOR, *ASSEMBLE):
+    for user in (OPERATOR, *NAMES):
         raw = secrets.token_bytes(_BYTES)
         seed = folder / user / "nats-seed"
         _keep(seed, nkeys.encode_seed(raw, nkeys.PREFIX_BYTE_USER).decode())
@@ -62,9 +62,9 @@ def _keys(folder: Path) -> None:
     links = kept_key(folder / ISSUING_LINKS / "links.pem")
     settings = Settings()
     jwks = LocalIssuer(settings.issuer, settings.audience, staff).jwks()
-    for service in ASSEMBLE:
+    for service in NAMES:
         _write(folder / service / "staff-jwks.json", json.dumps(jwks), _OURS)
-    for reader in (OPERATOR, *ASSEMBLE):
+    for reader in (OPERATOR, *NAMES):
         _write(folder / reader / "links-public.pem", _public(links), _OURS)
 
 

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from medspil.composition import ASSEMBLE
+from medspil.composition import NAMES
 
 _PATH = "/usr/local/bin:/usr/bin:/bin"
 
@@ -17,7 +17,7 @@ class DumpFailed(Exception):
 
 async def dump(owner_url: str, file: Path) -> None:
     """Write every schema of ours into a file, as of one instant."""
-    schemas = [f"--schema={name}" for name in ASSEMBLE]
+    schemas = [f"--schema={name}" for name in NAMES]
     await _run("pg_dump", owner_url, "--format=custom", f"--file={file}", *schemas)
 
 

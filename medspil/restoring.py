@@ -57,7 +57,7 @@ async def restore(settings: Settings, folder: Path, *, replace: bool) -> Restore
             await _make_room(owner, client, replace=replace)
             # First: whoever finds no key makes one.
             keys = put_keys(settings, folder / "keys", replace=replace)
-            for name in composition.ASSEMBLE:
+            for name in composition.NAMES:
                 await roles.make(owner, name)
             await dumping.load(complete.owner_database_url(), folder / DATABASE)
             stream, copies = client.jetstream(timeout=5), complete.nats_replicas
@@ -107,7 +107,7 @@ async def _make_room(owner: OwnConnection, client: Client, *, replace: bool) -> 
 
 
 def _names() -> list[str]:
-    return list(composition.ASSEMBLE)
+    return list(composition.NAMES)
 
 
 def _stream(messages: int) -> list[str]:
@@ -120,7 +120,7 @@ async def _mark_untold(owner: OwnConnection, stream: Iterable[Kept]) -> int:
     for some in batched((kept.id for kept in stream if kept.id), 5000, strict=False):
         await owner.execute(_TOLD, list(some))
     untold = 0
-    for name in composition.ASSEMBLE:
+    for name in composition.NAMES:
         untold += int(await owner.fetchval(_UNTELL.format(schema=name)))
     return untold
 

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from rich.console import Console
@@ -21,7 +22,9 @@ from medspil.mailbox import Letter
 from medspil.operating import Verdict, Waiting
 from medspil.rebuilding import Progress as Left
 from medspil.restoring import Restored
-from services.partnerships.disclosures import Disclosure
+
+if TYPE_CHECKING:  # what is told of a service is no reason to load it
+    from services.partnerships.disclosures import Disclosure
 
 OUT = Console()
 PYTHON = ".venv/bin/python -m medspil"
@@ -119,7 +122,7 @@ def sealed(head: Head) -> None:
     )
 
 
-def disclosed(made: Disclosure, folder: Path) -> None:
+def disclosed(made: "Disclosure", folder: Path) -> None:
     """Say what was disclosed, and what to do before it is sent."""
     OUT.print(
         f"{made.sha256}\n"

@@ -1,14 +1,15 @@
 """The calendar entry of a gathering (RFC 5545), without the names of those invited."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
-
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from chassis.clock import COPENHAGEN
 from chassis.webpage import PUBLISHER
 from services.events.domain.gathering import GatheringType, Slot, Subject
+
+if TYPE_CHECKING:
+    from icalendar import vCalAddress
 
 type Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 
@@ -30,6 +31,8 @@ def entry(  # noqa: PLR0913 - these are what an entry consists of
     organizer: str,
 ) -> str:
     """The entry as iCalendar text; a higher *sequence* replaces an earlier entry."""
+    from icalendar import Calendar, Event
+
     event = Event()
     event.add("uid", str(gathering_id))
     event.add("sequence", sequence)
@@ -52,7 +55,9 @@ def entry(  # noqa: PLR0913 - these are what an entry consists of
     return str(calendar.to_ical(), "utf-8")
 
 
-def _address(organizer: str) -> vCalAddress:
+def _address(organizer: str) -> "vCalAddress":
+    from icalendar import vCalAddress, vText
+
     address = vCalAddress(f"mailto:{organizer}")
     address.params["cn"] = vText(PUBLISHER)
     return address

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from chassis.postgres import Connection, columns
+from chassis.shapes import adapter
 from contracts import LinkIssuedV1
 
 
@@ -68,10 +67,8 @@ async def issued(
     rows = await connection.fetch(
         _ISSUED, partnership_id, now, only_open, last_at, last, limit
     )
-    return [_LINK.validate_python(dict(row)) for row in rows]
+    return [adapter(IssuedLink).validate_python(dict(row)) for row in rows]
 
-
-_LINK = TypeAdapter(IssuedLink)
 
 _NOTE = """
 insert into issued_link (id, partnership_id, contact_id, organisation_id, purpose,

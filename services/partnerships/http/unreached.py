@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Field
 
 from chassis.languages import Language, Sentence
+from chassis.shapes import Late
 from services.partnerships.queries import Unreached
 
 
-class UnreachedView(BaseModel):
+class UnreachedView(Late):
     """A contact who could not be told something."""
 
     delivery_id: UUID

@@ -15,11 +15,10 @@ from opentelemetry.trace import SpanKind, get_tracer
 
 from chassis.telemetry import (
     current_traceparent,
-    record,
     span_from,
-    trace_requests,
     traced,
 )
+from chassis.tracing import record, trace_requests
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 TRACE_ID = 0x0AF7651916CD43DD8448EB211C80319C
