@@ -80,6 +80,7 @@ def examples(pytestconfig: pytest.Config) -> int:
     return number
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(0)  # the number of examples bounds it
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ PACE = 40.0  # commands a second
 LONGEST_SILENCE = 30.0  # seconds without a command, on a machine that does all of it
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(7200)
 def test_nothing_is_lost_with_a_leader(
     pytestconfig: pytest.Config, chance: random.Random, folder: Path
@@ -30,6 +31,7 @@ def test_nothing_is_lost_with_a_leader(
     assert max(outcome.silences) < LONGEST_SILENCE
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(7200)
 @pytest.mark.skipif("not config.getoption('rounds')", reason="make test-cluster has it")
 def test_nothing_is_lost_under_faults_of_a_cluster(

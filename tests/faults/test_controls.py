@@ -33,6 +33,7 @@ CONTROLS = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda one: one.safeguard)
 def test_a_safeguard_that_is_off_is_noticed(

@@ -18,6 +18,7 @@ from tests.support.demonstration import letters, rows, settings_in
 from tests.support.victim import Fate, Victim, alive
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(1800)
 async def test_the_demo_survives_being_killed(
     pytestconfig: pytest.Config, chance: random.Random, tmp_path: Path

@@ -34,6 +34,7 @@ SHORT = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(7200)
 def test_nothing_is_lost_under_faults(
     pytestconfig: pytest.Config, chance: random.Random, folder: Path

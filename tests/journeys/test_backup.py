@@ -19,6 +19,7 @@ OUTCOMES = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(600)
 async def test_a_story_goes_on_after_everything_was_lost(tmp_path: Path) -> None:
     """The rows are those of the backup, a rebuild makes the same, and the end is ours.

@@ -71,6 +71,7 @@ async def roll(replicas: list[Replica], balancer: Balancer, release: Release) ->
         await balancer.until(replica.port, healthy=True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(1800)
 async def test_a_deployment_fails_no_request(
     pytestconfig: pytest.Config,
