@@ -112,6 +112,27 @@ def test_every_command_has_its_name_and_its_askers() -> None:
     assert all(command.roles for command in COMMANDS)
 
 
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ((), "unproposed"),
+        (DRAFT, "draft"),
+        (IN_HAND, "submitted"),
+        (APPROVED, "approved"),
+        (NEGOTIATING, "negotiating"),
+        (SIGNING, "signing"),
+        (AGREED, "concluded"),
+        (ACTIVE, "active"),
+        (RESTING, "suspended"),
+        (REVIEWING, "under_review"),
+        (COMPLETED, "completed"),
+    ],
+)
+def test_a_stage_has_one_word(given: Given, word: str) -> None:
+    """Lists and programs ask for it by this word."""
+    assert next_steps(state_of(*given), around(OFFICER, SENT_DAY)).status == word
+
+
 def test_a_draft_tells_what_is_missing_before_it_is_submitted() -> None:
     """And that what only a case officer may do is not for a manager."""
     assert commands_found(DRAFT, MANAGER, SENT_DAY) == {
