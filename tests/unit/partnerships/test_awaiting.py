@@ -13,11 +13,14 @@ from services.partnerships.domain.events import (
     ActionPointVerified,
     ConcernRaised,
     ConflictDeclared,
+    ExpectationsAligned,
     ObligationSettled,
     PartnershipWithdrawn,
     ReviewConcluded,
     StatementGiven,
 )
+from services.partnerships.domain.gate_rules import AlignmentRule
+from services.partnerships.domain.gates import Expectation
 from services.partnerships.domain.review import ActionPoint
 from tests.unit.partnerships.given import (
     ACTIVE,
@@ -25,6 +28,7 @@ from tests.unit.partnerships.given import (
     APPROVED,
     BALLOT_CLOSES,
     BALLOT_FAILED,
+    BID,
     COLLEAGUE,
     COMPLETED,
     DEPUTY,
@@ -34,6 +38,7 @@ from tests.unit.partnerships.given import (
     LIGHTING,
     MANAGER,
     NEGOTIATING,
+    NEIGHBOUR,
     OFFICER,
     PARTIES,
     PASSED,
@@ -185,6 +190,18 @@ def test_expectations_are_written_and_then_confirmed_before_a_text_is_sent() -> 
     assert [one.command for one in asked(play)] == [
         "send-for-signature",
         "draft-agreement",
+    ]
+
+
+def test_expectations_that_were_written_before_days_were_told_have_none() -> None:
+    """Who was asked, and by when, is not in the events of those days."""
+    aligned = ExpectationsAligned((Expectation(NEIGHBOUR, "time", "hands"),))
+    kind = replace(BID, alignment=AlignmentRule(("stakeholder",)))
+    state = state_of(*APPROVED, aligned)
+
+    assert list(awaited(state, around(SYSTEM, SENT_DAY, kind=kind))) == [
+        step("draft-agreement", STAFF),
+        step("confirm-expectations", STAFF | {"contact"}),
     ]
 
 
