@@ -13,6 +13,7 @@ from services.partnerships.domain.commands import (
     ChangeAgreement,
     RecordDeclaration,
     RecordSignatures,
+    RemindDeclarations,
     SendForSignature,
     TakeEffect,
 )
@@ -232,6 +233,9 @@ def test_a_mentor_who_joins_declares_before_the_first_day() -> None:
 
     # Who declared when the agreement was made is not asked again.
     assert signed[-1] == DeclarationAsked("confidentiality", (mentor,), FIRST_DAY, NOW)
+    # Five working days before the first day, and one.
+    for day in (date(2024, 9, 24), date(2024, 9, 30)):
+        assert play.ask(RemindDeclarations(), SYSTEM, day)
     [missing] = obstacles(
         "take-effect", play.state, around(SYSTEM, FIRST_DAY, kind=story.kind)
     )
