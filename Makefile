@@ -84,8 +84,8 @@ test-runbook: .venv/.dev  ## Follow each page of the runbook under a real Promet
 	$(BIN)/pytest $(RUNBOOK)
 
 .PHONY: test-openapi
-test-openapi: .venv/.dev  ## Ask every HTTP operation with 200 cases of each mode
-	$(BIN)/pytest tests/contracts/test_openapi.py --examples=200
+test-openapi: .venv/.dev  ## Ask every HTTP operation with 1,000 cases, half of them wrong
+	$(BIN)/pytest tests/contracts/test_openapi.py --examples=500
 
 .PHONY: coverage
 coverage: test  ## Show the branches that no test takes, line by line

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import suppress
+from re import match
 from typing import Any
 
 import httpx
@@ -26,6 +27,15 @@ from tests.support.running import Running, running
 
 type AnyCase = Case[APIOperation[Any, Any, Any, Any]]
 
+PATHS = (
+    "/v1/(organisations|kinds|links|partner/|worklist|filters|commands)",
+    "/v1/partnerships",
+    "/v1/(access-log|destructions|retention)",
+    "/v1/(gatherings|invitation)",
+    "/v1/(contacts|contact-erasures|deliveries)",
+    "/v1/(catalogue|evaluations)",
+    "/($|healthz|livez|readyz|metrics|.well-known)",
+)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -81,19 +91,17 @@ def examples(pytestconfig: pytest.Config) -> int:
 
 
 @pytest.mark.no_cover
+def test_every_path_is_asked(described: OpenApiSchema) -> None:
+    """No operation is left out because nobody has named the beginning of its path."""
+    told = described.raw_schema["paths"]
+
+    assert [path for path in told if not any(match(one, path) for one in PATHS)] == []
+
+
+@pytest.mark.no_cover
 @pytest.mark.timeout(0)  # the number of examples bounds it
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize(
-    "paths",
-    [
-        "/v1/(organisations|kinds|links|partner/|worklist|filters|commands)",
-        "/v1/partnerships",
-        "/v1/(gatherings|invitation)",
-        "/v1/(contacts|deliveries)",
-        "/v1/(catalogue|evaluations)",
-        "/(healthz|livez|readyz|metrics|.well-known)",
-    ],
-)
+@pytest.mark.parametrize("paths", PATHS)
 def test_every_answer_is_documented(
     medspil: Running,
     described: OpenApiSchema,
