@@ -128,7 +128,8 @@ async def test_two_processes_send_every_letter_once(
         closes_on = message.closes_on.replace(day=day)
         await bench.hear(message.model_copy(update={"closes_on": closes_on}))
 
-    await asyncio.gather(bench.send(), bench.send())
+    while "due" in await bench.states():  # a slow machine sends fewer in a step
+        await asyncio.gather(bench.send(), bench.send())
 
     ids = [letter["Message-ID"] for letter in postbox.letters]
     assert await bench.states() == ["sent"] * 20

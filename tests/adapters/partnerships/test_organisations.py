@@ -93,9 +93,10 @@ async def test_an_unknown_organisation_is_not_found(office: Office) -> None:
     assert response.json()["code"] == "not_found"
 
 
-def test_the_service_hears_of_deliveries_only() -> None:
+def test_the_service_hears_of_letters_only() -> None:
     """Everything else it needs, it knows itself."""
     assert sorted(one.__name__ for one in subscriptions().types) == [
         "DeliveryFailedV1",
         "DeliverySucceededV1",
+        "LinkIssuedV1",
     ]
