@@ -128,11 +128,10 @@ async def test_two_processes_send_every_letter_once(
         closes_on = message.closes_on.replace(day=day)
         await bench.hear(message.model_copy(update={"closes_on": closes_on}))
 
-    while "due" in await bench.states():  # a slow machine sends fewer in a step
+    while set(await bench.states()) != {"sent"}:  # a step sends what it can in a second
         await asyncio.gather(bench.send(), bench.send())
 
     ids = [letter["Message-ID"] for letter in postbox.letters]
-    assert await bench.states() == ["sent"] * 20
     assert len(ids) == len(set(ids)) == 20
 
 
