@@ -97,6 +97,7 @@ redden: .venv/.dev  ## Break each declared rule of each kind; its test must fail
 
 .PHONY: mutate
 mutate: .venv/.dev  ## Change the rules one by one; tests must notice (ONLY='services.events.*')
+	@rm -f mutants/mutmut-stats.json  # a function written since would be tried by no test
 	$(BIN)/mutmut run $(ONLY)
 	@$(BIN)/python -m tests.support.mutants
 
