@@ -18,6 +18,7 @@ from contracts.notifications import (
     ContactErasedV1,
     ContactRegisteredV1,
     DeliveryFailedV1,
+    DeliverySettledV1,
     DeliverySucceededV1,
     LinkIssuedV1,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "ContactRegisteredV1",
     "DeadlineApproachedV1",
     "DeliveryFailedV1",
+    "DeliverySettledV1",
     "DeliverySucceededV1",
     "Envelope",
     "GatheringCancelledV1",

@@ -56,6 +56,19 @@ class DeliverySucceededV1(Message):
     fact: str
 
 
+class DeliverySettledV1(Message):
+    """Staff saw to it otherwise that a contact was not told; nothing more is sent."""
+
+    service: ClassVar[str] = "notifications"
+    event: ClassVar[str] = "delivery-settled"
+
+    delivery_id: UUID
+    contact_id: UUID
+    partnership_id: UUID | None
+    fact: str = Field(description="Event that the contact was to be told.")
+    how: str = Field(description="Stable code, e.g. told_otherwise.")
+
+
 class LinkIssuedV1(Message):
     """A contact may have been sent a link to act on a partnership; never its token."""
 

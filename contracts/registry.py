@@ -49,6 +49,7 @@ MESSAGES: tuple[type[Message], ...] = (
     notifications.ContactErasedV1,
     notifications.DeliveryFailedV1,
     notifications.DeliverySucceededV1,
+    notifications.DeliverySettledV1,
     notifications.LinkIssuedV1,
 )
 

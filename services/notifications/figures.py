@@ -5,7 +5,8 @@ from chassis.metrics import Figure
 FIGURES = (
     Figure(
         "medspil_deliveries",
-        "Letters that have not arrived: unsettled, or given up in the last 30 days.",
+        "Letters that have not arrived: on their way, or given up in the last 30 days"
+        " and not settled.",
         "state",
         # One index each; those that were sent are many, and nobody's worry.
         """
@@ -17,7 +18,8 @@ FIGURES = (
         select 'sending', count(*)::float8 from delivery where state = 'sending'
         union all
         select 'failed', count(*)::float8 from delivery
-        where state = 'failed' and created_at > $1::timestamptz - interval '30 days'
+        where state = 'failed' and settled_at is null
+          and created_at > $1::timestamptz - interval '30 days'
         """,
     ),
     Figure(

@@ -18,9 +18,11 @@ from chassis.problems import Problem, problems
 from chassis.routing import Router
 from chassis.service import resident
 from chassis.shapes import Late
-from services.notifications import ledger, queries
+from chassis.wire import Request
+from services.notifications import ledger, queries, settling
+from services.notifications.contacts import By
 from services.notifications.desk import Desk
-from services.notifications.domain.delivery import State
+from services.notifications.domain.delivery import How, State
 from services.notifications.queries import Delivery, Filters
 
 ROUTER = Router(prefix="/deliveries", tags=["deliveries"])
@@ -42,6 +44,9 @@ class DeliveryView(Late):
     attempts: int
     next_attempt_at: datetime
     created_at: datetime
+    settled_at: datetime | None = Field(description="When staff saw to it otherwise.")
+    settled_by: str | None = Field(description="staff:<subject>")
+    settled_how: How | None
 
 
 class AttemptView(Late):
@@ -58,6 +63,12 @@ class DeliveryDetail(DeliveryView):
     """A delivery with every attempt."""
 
     history: list[AttemptView]
+
+
+class Settling(Request):
+    """How it was seen to that a contact was not told; a code, for words may name them."""
+
+    how: How
 
 
 async def filtering(
@@ -107,13 +118,45 @@ async def retry_delivery(
 
     async def work(connection: Connection) -> Answer:
         if not await ledger.retry(connection, delivery_id, desk.clock.now()):
-            detail = await _detail(connection, delivery_id)
+            detail = await _unsettled(connection, delivery_id)
             if detail.reason == "contact_erased":
                 raise Problem("contact_erased")
             raise Problem("delivery_not_failed", state=detail.state)
         return Answer(200, await _detail(connection, delivery_id))
 
     return await once(desk.database, asked, work)
+
+
+@ROUTER.post(
+    "/{delivery_id}/settle",
+    response_model=DeliveryDetail,
+    dependencies=[_WRITERS],
+    responses=problems(401, 403, 404, 409),
+)
+async def settle_delivery(
+    delivery_id: UUID,
+    settled: Settling,
+    desk: AtDesk,
+    asked: Annotated[Asked, Depends(asking)],
+) -> Response:
+    """Say how it was seen to that a contact was not told; nothing is sent any more."""
+
+    async def work(connection: Connection) -> Answer:
+        by = By(asked.actor, desk.clock.now(), asked.correlation_id)
+        if not await settling.settle(connection, delivery_id, settled.how, by):
+            detail = await _unsettled(connection, delivery_id)
+            raise Problem("delivery_not_unreached", state=detail.state)
+        return Answer(200, await _detail(connection, delivery_id))
+
+    return await once(desk.database, asked, work)
+
+
+async def _unsettled(connection: Connection, delivery_id: UUID) -> DeliveryDetail:
+    """Return a delivery of which there is more to say than that it is settled."""
+    detail = await _detail(connection, delivery_id)
+    if detail.state == "settled":
+        raise Problem("delivery_settled")
+    return detail
 
 
 async def _detail(connection: Connection, delivery_id: UUID) -> DeliveryDetail:

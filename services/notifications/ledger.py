@@ -125,7 +125,7 @@ async def record(
 
 
 async def retry(connection: Connection, delivery_id: UUID, now: datetime) -> bool:
-    """Make a delivery due that was given up; False if it was not, or is unknown."""
+    """Make a delivery due that was given up; False if it was not, or is settled."""
     return await connection.fetchval(_RETRY, delivery_id, now) is not None
 
 
@@ -208,7 +208,7 @@ _MARK_FAILED = "update delivery set state = 'failed', reason = $2 where id = $1"
 _RETRY = """
 update delivery set state = 'due', reason = null, course = 0, deferred_since = null,
     next_attempt_at = $2
-where id = $1 and state = 'failed'
+where id = $1 and state = 'failed' and settled_at is null
   and not exists (select from contact_erasure erased
                   where erased.contact_id = delivery.contact_id)
 returning id

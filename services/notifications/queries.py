@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 from chassis.pages import Paging
 from chassis.postgres import Connection
 from services.notifications.contacts import Contact
-from services.notifications.domain.delivery import State
+from services.notifications.domain.delivery import How, State
 
 type Key = tuple[AwareDatetime, UUID]  # when it came to be, and its id
 
@@ -28,6 +28,9 @@ class Delivery:
     attempts: int
     next_attempt_at: datetime
     created_at: datetime
+    settled_at: datetime | None
+    settled_by: str | None
+    settled_how: How | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,13 @@ limit $4
 
 _DELIVERY_COLUMNS = """
 select delivery.id, delivery.contact_id, news.partnership_id, delivery.message_id,
-    news.event as fact, delivery.state, delivery.reason, delivery.attempts,
-    delivery.next_attempt_at, delivery.created_at
+    news.event as fact, shown.state, delivery.reason, delivery.attempts,
+    delivery.next_attempt_at, delivery.created_at, delivery.settled_at,
+    delivery.settled_by, delivery.settled_how
 from delivery join news using (message_id)
+cross join lateral (
+    select case when delivery.settled_at is null then delivery.state else 'settled' end
+) as shown (state)
 """
 
 _DELIVERY = f"{_DELIVERY_COLUMNS} where delivery.id = $1"
@@ -122,7 +129,7 @@ _DELIVERIES = f"""
 {_DELIVERY_COLUMNS}
 where ($1::uuid is null or delivery.contact_id = $1)
   and ($2::uuid is null or news.partnership_id = $2)
-  and ($3::text is null or delivery.state = $3)
+  and ($3::text is null or shown.state = $3)
   and ($4::timestamptz is null
        or (delivery.created_at, delivery.id) < ($4, $5::uuid))
 order by delivery.created_at desc, delivery.id desc

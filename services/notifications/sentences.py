@@ -9,6 +9,17 @@ SENTENCES: Mapping[str, Sentence] = {
         "Kun en levering, der er opgivet, kan forsøges igen. Denne er: {state}.",
         "Only a delivery that was given up can be tried again. This one is: {state}.",
     ),
+    "delivery_not_unreached": Sentence(
+        "Kun en levering, der er opgivet, eller som venter på en kontaktperson, ingen"
+        " kender, kan afklares. Denne er: {state}.",
+        "Only a delivery that was given up, or that waits for a contact whom nobody"
+        " knows, can be settled. This one is: {state}.",
+    ),
+    "delivery_settled": Sentence(
+        "Leveringen er afklaret, og det står fast: den sendes ikke, og den afklares"
+        " ikke igen.",
+        "The delivery is settled, and stays so: it is neither sent nor settled again.",
+    ),
     "contact_erased": Sentence(
         "Kontaktpersonens oplysninger er slettet. Registrér personen på ny, hvis der"
         " igen skal skrives til vedkommende.",

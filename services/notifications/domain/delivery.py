@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, assert_never
 
-type State = Literal["waiting_for_contact", "due", "sending", "sent", "failed"]
+type State = Literal[
+    "waiting_for_contact", "due", "sending", "sent", "failed", "settled"
+]
 type Reason = Literal[
     "mailbox_refused",  # the receiving side said no, for good
     "deferred_too_long",  # it asked for patience until ours was at an end
@@ -16,6 +18,11 @@ type Reason = Literal[
     "consent_withheld",  # the contact does not want to be written to
     "contact_erased",  # nobody knows any more whom to write to
     "contact_unknown",  # nobody was ever registered by that id
+]
+type How = Literal[
+    "told_otherwise",  # by telephone, in person, by letter
+    "told_another",  # somebody else heard of it instead
+    "no_longer_needed",  # there is nothing left to tell
 ]
 
 FIRST_DELAY = timedelta(seconds=2)

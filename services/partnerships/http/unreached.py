@@ -51,18 +51,22 @@ _WHY: Mapping[str, Sentence] = {
         " delivery.",
     ),
     "consent_withheld": Sentence(
-        "Kontaktpersonen har ikke sagt ja til at få e-mail. Giv beskeden på anden vis.",
+        "Kontaktpersonen har ikke sagt ja til at få e-mail. Giv beskeden på anden vis,"
+        " og afklar leveringen (settle).",
         "The contact has not agreed to be written to by e-mail. Tell them in another"
-        " way.",
+        " way, and settle the delivery.",
     ),
     "contact_erased": Sentence(
-        "Kontaktpersonen er slettet. Sæt en anden kontaktperson på parten.",
-        "The contact was erased. Name another contact for the party.",
+        "Kontaktpersonen er slettet. Sæt en anden kontaktperson på parten, og afklar"
+        " leveringen (settle).",
+        "The contact was erased. Name another contact for the party, and settle the"
+        " delivery.",
     ),
     "contact_unknown": Sentence(
         "Ingen er registreret som denne kontaktperson. Registrér personen under"
-        " /v1/contacts, og sæt den kontaktperson på parten.",
+        " /v1/contacts, sæt den kontaktperson på parten, og afklar leveringen"
+        " (settle).",
         "Nobody is registered as this contact. Register the person at /v1/contacts,"
-        " and name that contact for the party.",
+        " name that contact for the party, and settle the delivery.",
     ),
 }

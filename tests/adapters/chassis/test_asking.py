@@ -16,6 +16,7 @@ from chassis.history import Conflict
 from chassis.postgres import Connection, Database
 from chassis.problems import Problem
 from chassis.service import Site
+from tests.support.locking import waiting
 
 USE = "insert into link_use (link_id, used_at) values ($1, now())"
 
@@ -152,18 +153,6 @@ async def test_the_second_of_two_at_once_waits_for_the_first(
     assert work.calls == 1
     assert first.result().body == second.result().body
     assert second.result().headers["idempotency-replayed"] == "true"
-
-
-async def waiting(database: Database) -> None:
-    """Return when a statement waits for another's lock."""
-    async with asyncio.timeout(10), database.reading() as connection:
-        while not await connection.fetchval(
-            """
-            select count(*) from pg_stat_activity
-            where wait_event_type = 'Lock' and datname = current_database()
-            """
-        ):
-            pass
 
 
 async def test_a_refused_write_leaves_its_key_free(database: Database) -> None:

@@ -22,6 +22,7 @@ from chassis.keys import JwksKeyRing
 from chassis.links import Link, Links
 from chassis.service import Service, Site
 from chassis.settings import Settings
+from contracts import Addressee, BallotOpenedV1, Envelope
 from medspil import composition
 from tests.adapters.partnerships.office import (
     COMPANIES,
@@ -81,12 +82,12 @@ async def town(site: Site, settings: Settings) -> AsyncGenerator[Town]:
     transport = httpx.ASGITransport(app=without_background(site, services, believed))
     async with httpx.AsyncClient(transport=transport, base_url="http://medspil") as web:
         office = Office(web, issuer, site, services[0])
-        yield Town(office, services, await things(office), stranger)
+        yield Town(office, services, await things(office, services), stranger)
     for service in services:
         await service.database.close()
 
 
-async def things(office: Office) -> dict[str, str]:
+async def things(office: Office, services: list[Service]) -> dict[str, str]:
     """One of everything, by the names that paths have for it; canaries in each."""
     parties = await office.organisations()
     case = await office.done(
@@ -111,8 +112,10 @@ async def things(office: Office) -> dict[str, str]:
     gathering = await office.done(
         "carl", "/gatherings", {"type": "network_meeting", "title": "Kanariefugl møde"}
     )
+    delivery = await letter(services, UUID(str(case["id"])), UUID(str(contact["id"])))
     return {
         "partnership_id": str(case["id"]),
+        "delivery_id": str(delivery),
         "file_id": str(file.json()["id"]),
         "organisation_id": str(organisation["id"]),
         "contact_id": str(contact["id"]),
@@ -122,6 +125,24 @@ async def things(office: Office) -> dict[str, str]:
         "before": "1",
         "after": "1",
     }
+
+
+async def letter(services: list[Service], case: UUID, contact: UUID) -> UUID:
+    """A delivery of something about the case to the contact."""
+    message = BallotOpenedV1(
+        partnership_id=case,
+        reference="HTK-BID-2024-0001",
+        kind="bid",
+        title="Kanariefugl BID",
+        closes_on=LONG.date(),
+        voters=(Addressee(organisation_id=case, contact_id=contact),),
+    )
+    told = Envelope(UUID(int=1), LONG, case, 1, "staff:carl", "a-canary", message)
+    [service] = [one for one in services if one.name == "notifications"]
+    async with service.database.transaction() as connection:
+        await service.subscriptions.handle(connection, told)
+        found: UUID = await connection.fetchval("select id from delivery")
+    return found
 
 
 def known(ids: dict[str, str], route: RouteContext) -> dict[str, str]:

@@ -4,12 +4,18 @@ import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 
+from chassis.application import without_background
+from chassis.auth import Authentication, Role
 from chassis.clock import FixedClock
 from chassis.ids import derived_id
+from chassis.issuer import LocalIssuer, kept_key
+from chassis.keys import JwksKeyRing
 from chassis.postgres import Database
 from chassis.service import Service, Site
 from contracts import Addressee, BallotOpenedV1, Envelope, Message
@@ -160,6 +166,49 @@ def bench(site: Site, service: Service, postbox: Postbox, clock: FixedClock) -> 
         Smtp(postbox.url, MAIL_FROM, ANSWER_TO, PATIENCE),
     )
     return Bench(service, clock, sending)
+
+
+class Office:
+    """Asks as one member of staff or another."""
+
+    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer) -> None:
+        self._client = client
+        self._issuer = issuer
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        role: Role = "case_officer",
+        body: object = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """Send one request with a token of this role."""
+        token = self._issuer.issue("ida", [role])
+        return await self._client.request(
+            method,
+            f"/v1{path}",
+            json=body,
+            headers={"Authorization": f"Bearer {token}", **(headers or {})},
+        )
+
+
+@pytest.fixture
+async def office(
+    site: Site, service: Service, tmp_path: Path
+) -> AsyncGenerator[Office]:
+    """The routes of notifications, and a key to sign staff tokens with."""
+    issuer = LocalIssuer("urn:test", "medspil", kept_key(tmp_path / "staff.pem"))
+
+    async def jwks() -> dict[str, object]:
+        return issuer.jwks()
+
+    authentication = Authentication("urn:test", "medspil", JwksKeyRing(jwks))
+    app = without_background(site, [service], authentication)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield Office(client, issuer)
 
 
 def person(contact_id: UUID, clock: FixedClock, *, consent: bool = True) -> Contact:

@@ -7,6 +7,7 @@ from tests.adapters.notifications.conftest import (
     ANNA,
     BENT,
     Bench,
+    Office,
     ballot,
     person,
     voter,
@@ -43,3 +44,28 @@ async def test_letters_are_counted_by_state_and_the_oldest_is_timed(
 
     assert told("medspil_deliveries", "due") == 0
     assert told("medspil_delivery_age_seconds", "due") == 0
+
+
+async def test_a_settled_letter_is_no_worry_any_more(
+    bench: Bench, office: Office, clock: FixedClock
+) -> None:
+    """Somebody saw to it; what is left to do is what is counted."""
+    metrics = Metrics()
+    for figure in bench.service.figures:
+        metrics.declare(figure)
+    await bench.hear(ballot(voter(ANNA), voter(BENT)))
+    await bench.register(person(ANNA, clock, consent=False))
+    await bench.send()
+    for one in (await office.ask("GET", "/deliveries")).json()["items"]:
+        settle = f"/deliveries/{one['id']}/settle"
+        await office.ask("POST", settle, body={"how": "told_otherwise"})
+
+    await waiting.measure(bench.service, metrics, clock.now())
+
+    counts = [
+        metrics.registry.get_sample_value(
+            "medspil_deliveries", {"service": "notifications", "state": state}
+        )
+        for state in ("waiting_for_contact", "failed", "settled")
+    ]
+    assert counts == [0, 0, None]

@@ -1,20 +1,14 @@
 """Contacts and deliveries over HTTP, as staff use them."""
 
 import json
-from collections.abc import AsyncGenerator
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import httpx
 import pytest
 
-from chassis.application import without_background
-from chassis.auth import Authentication, Role
+from chassis.auth import Role
 from chassis.clock import FixedClock
-from chassis.issuer import LocalIssuer, kept_key
-from chassis.keys import JwksKeyRing
-from chassis.service import Service, Site
 from contracts import AgreementTookEffectV1, PartnershipEndedV1, PartyFacts
 from tests.adapters.notifications.conftest import (
     ANNA,
@@ -23,6 +17,7 @@ from tests.adapters.notifications.conftest import (
     PARTNERSHIP,
     REFERENCE,
     Bench,
+    Office,
     ballot,
     person,
     voter,
@@ -37,49 +32,6 @@ REGISTRATION = {
     "language": "da",
     "consent": True,
 }
-
-
-class Office:
-    """Asks as one member of staff or another."""
-
-    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer) -> None:
-        self._client = client
-        self._issuer = issuer
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        role: Role = "case_officer",
-        body: object = None,
-        headers: dict[str, str] | None = None,
-    ) -> httpx.Response:
-        """Send one request with a token of this role."""
-        token = self._issuer.issue("ida", [role])
-        return await self._client.request(
-            method,
-            f"/v1{path}",
-            json=body,
-            headers={"Authorization": f"Bearer {token}", **(headers or {})},
-        )
-
-
-@pytest.fixture
-async def office(
-    site: Site, service: Service, tmp_path: Path
-) -> AsyncGenerator[Office]:
-    """The routes of notifications, and a key to sign staff tokens with."""
-    issuer = LocalIssuer("urn:test", "medspil", kept_key(tmp_path / "staff.pem"))
-
-    async def jwks() -> dict[str, object]:
-        return issuer.jwks()
-
-    authentication = Authentication("urn:test", "medspil", JwksKeyRing(jwks))
-    app = without_background(site, [service], authentication)
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Office(client, issuer)
 
 
 async def test_a_registered_contact_can_be_read_again(office: Office) -> None:
@@ -196,6 +148,7 @@ async def test_a_stale_amendment_is_refused(office: Office) -> None:
         ("GET", f"/contacts/{ANNA}"),
         ("GET", f"/deliveries/{ANNA}"),
         ("POST", f"/deliveries/{ANNA}/retry"),
+        ("POST", f"/deliveries/{ANNA}/settle"),
         ("POST", f"/contacts/{ANNA}/erase"),
     ],
 )
@@ -203,7 +156,8 @@ async def test_what_nobody_knows_is_not_found(
     office: Office, method: str, path: str
 ) -> None:
     """With the code that all services use for it."""
-    body = {"PATCH": {}, "POST": {"reason": "no_longer_needed"}}.get(method)
+    why = "how" if path.endswith("settle") else "reason"
+    body = {"PATCH": {}, "POST": {why: "no_longer_needed"}}.get(method)
     answer = await office.ask(method, path, role="admin", body=body)
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
@@ -216,6 +170,7 @@ async def test_what_nobody_knows_is_not_found(
         ("POST", "/contacts", REGISTRATION),
         ("PATCH", f"/contacts/{ANNA}", {"language": "en"}),
         ("POST", f"/deliveries/{ANNA}/retry", None),
+        ("POST", f"/deliveries/{ANNA}/settle", {"how": "told_another"}),
         ("POST", f"/contacts/{ANNA}/erase", {"reason": "no_longer_needed"}),
     ],
 )

@@ -3,7 +3,12 @@
 from datetime import date
 from hashlib import sha256
 
-from contracts import DeliveryFailedV1, DeliverySucceededV1
+from contracts import (
+    DeliveryFailedV1,
+    DeliverySettledV1,
+    DeliverySucceededV1,
+    Message,
+)
 from tests.adapters.partnerships.office import CONTACTS, Json, Office, terms
 from tests.adapters.partnerships.stages import (
     VOTERS,
@@ -279,12 +284,16 @@ async def test_who_was_not_reached_is_shown_until_they_are(office: Office) -> No
         "fact": "review-opened",
     }
 
-    await office.hear(DeliveryFailedV1(**about, reason="mailbox_refused"))
-    failed = await office.told("carl", case.path)
-    await office.hear(DeliverySucceededV1(**about))
-    reached = await office.told("carl", case.path)
+    async def after(message: Message) -> object:
+        await office.hear(message)
+        return (await office.told("carl", case.path))["unreached"]
 
-    assert failed["unreached"] == [
+    failed = await after(DeliveryFailedV1(**about, reason="mailbox_refused"))
+    reached = await after(DeliverySucceededV1(**about))
+    again = await after(DeliveryFailedV1(**about, reason="consent_withheld"))
+    settled = await after(DeliverySettledV1(**about, how="told_otherwise"))
+
+    assert failed == [
         {
             "delivery_id": str(delivery),
             "contact_id": str(CONTACTS["smithy"]),
@@ -295,7 +304,8 @@ async def test_who_was_not_reached_is_shown_until_they_are(office: Office) -> No
             "failed_at": "2024-07-01T11:00:00Z",
         }
     ]
-    assert reached["unreached"] == []
+    assert again != []
+    assert reached == settled == []
 
 
 async def sign_all(office: Office, case: Case, frozen: dict[str, str]) -> None:

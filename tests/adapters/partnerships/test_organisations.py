@@ -97,6 +97,7 @@ def test_the_service_hears_of_letters_only() -> None:
     """Everything else it needs, it knows itself."""
     assert sorted(one.__name__ for one in subscriptions().types) == [
         "DeliveryFailedV1",
+        "DeliverySettledV1",
         "DeliverySucceededV1",
         "LinkIssuedV1",
     ]

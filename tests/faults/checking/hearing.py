@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts import (
     DeliveryFailedV1,
+    DeliverySettledV1,
     DeliverySucceededV1,
     GatheringMessage,
     LinkIssuedV1,
@@ -27,8 +28,9 @@ from tests.faults.checking.evidence import Evidence
 from tests.faults.checking.finding import Finding
 from tests.faults.checking.folds import differences
 
+DELIVERIES = (DeliveryFailedV1, DeliverySucceededV1, DeliverySettledV1)
 HEARD: Mapping[str, tuple[type[Message], ...]] = {
-    "partnerships": (DeliveryFailedV1, DeliverySucceededV1, LinkIssuedV1),
+    "partnerships": (*DELIVERIES, LinkIssuedV1),
     "events": (
         PartnershipProposedV1,
         PartnershipRevisedV1,
@@ -167,7 +169,7 @@ def _unreached(evidence: Evidence) -> Iterator[Finding]:
     """Partnerships shows whom notifications could not reach, as it said last."""
     latest: dict[UUID, Message] = {}
     numbers: dict[UUID, int] = {}
-    for heard in evidence.heard(DeliveryFailedV1, DeliverySucceededV1):
+    for heard in evidence.heard(*DELIVERIES):
         if heard.sequence > numbers.get(heard.aggregate_id, 0):
             numbers[heard.aggregate_id] = heard.sequence
             latest[heard.aggregate_id] = heard.message

@@ -26,14 +26,15 @@ def said(reason: str, language: Language) -> str:
             "da",
             (
                 "Ingen er registreret som denne kontaktperson. Registrér personen under"
-                " /v1/contacts, og sæt den kontaktperson på parten."
+                " /v1/contacts, sæt den kontaktperson på parten, og afklar leveringen"
+                " (settle)."
             ),
         ),
         (
             "en",
             (
                 "Nobody is registered as this contact. Register the person at /v1/contacts,"
-                " and name that contact for the party."
+                " name that contact for the party, and settle the delivery."
             ),
         ),
     ],
@@ -43,6 +44,17 @@ def test_an_unknown_contact_is_told_with_the_way_out(
 ) -> None:
     """The id in the proposal was wrong from the first; no waiting mends that."""
     assert said("contact_unknown", language) == words
+
+
+@pytest.mark.parametrize(
+    "reason", ["consent_withheld", "contact_erased", "contact_unknown"]
+)
+def test_where_no_retry_helps_it_is_said_that_the_matter_can_be_settled(
+    reason: str,
+) -> None:
+    """A line that nothing takes away is one that nobody reads after a while."""
+    assert "afklar leveringen (settle)" in said(reason, "da")
+    assert "settle the delivery" in said(reason, "en")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
