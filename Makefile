@@ -10,6 +10,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?=
 UPGRADE ?=
 ONLY ?=
+# Each has a PostgreSQL of its own; two keep two cores busy.
+WORKERS ?= 2
 UV := .tools/bin/uv
 BIN := .venv/bin
 SYNC = $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
@@ -38,7 +40,7 @@ demo: .venv/.run  ## Play two years of three partnerships; leaves the evaluation
 .PHONY: test
 test: .venv/.dev  ## Run every test on real PostgreSQL and NATS; gate the coverage
 	@$(BIN)/coverage erase
-	$(BIN)/pytest --ignore=$(RUNBOOK) \
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadscope --ignore=$(RUNBOOK) \
 		--cov --cov-report=term --cov-report=xml --cov-fail-under=95
 	@$(BIN)/coverage report --include='services/*/domain/*' --fail-under=100
 
