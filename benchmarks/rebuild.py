@@ -4,7 +4,6 @@ Both in one run, on servers of their own with their durable settings:
 `python -m benchmarks.rebuild --messages 1000000`.
 """
 
-import asyncio
 import os
 import tempfile
 import time
@@ -18,6 +17,7 @@ from typing import Annotated
 
 import psutil
 import typer
+import uvloop
 
 from chassis import cloudevents, jetstream
 from chassis.client import Client, Packet
@@ -74,7 +74,7 @@ def main(
         links = Links.kept_in(home / "links.pem")
         service = reporting.assemble(Site(settings, SystemClock(), links))
         place = Place(service, NatsAccess((nats_url,)), parts)
-        asyncio.run(_compare(place, owner_url, messages))
+        uvloop.run(_compare(place, owner_url, messages))
 
 
 async def _compare(place: Place, owner_url: str, messages: int) -> None:

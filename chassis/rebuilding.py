@@ -154,6 +154,8 @@ async def _from_the_beginning(
             await client.jetstream().delete_consumer(STREAM, name)
 
 
+# In the order of the index, which then grows at its end alone.
 _INBOX = """
-insert into inbox (message_id) select message_id from told on conflict do nothing
+insert into inbox (message_id) select message_id from told order by message_id
+on conflict do nothing
 """

@@ -3,7 +3,12 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
+
+from nats.errors import TimeoutError as NatsTimeoutError
+from nats.js import JetStreamContext
+from nats.js.errors import ServiceUnavailableError
 
 from chassis import history, jetstream, parking
 from chassis.destroying import Destroyed, destroyed
@@ -18,6 +23,7 @@ from medspil import composition
 from medspil.launcher import migrate_all
 from medspil.premises import Premises, addresses
 from medspil.servers import standing
+from medspil.waiting import PATIENCE_SECONDS, NotYetError, patiently
 
 type Sealed = Mapping[str, Sequence[End]]  # where streams ended, by service
 
@@ -74,12 +80,18 @@ async def migrate(settings: Settings) -> list[str]:
         return [service.name for service in services]
 
 
-async def provision(settings: Settings) -> list[Drift]:
-    """Make the stream and the durables, or bring them back; return what differed."""
+async def provision(
+    settings: Settings, patience: float = PATIENCE_SECONDS
+) -> list[Drift]:
+    """Make the stream and the durables, or bring them back; return what differed.
+
+    LostPatienceError when no server of the cluster leads it within so many seconds.
+    """
     async with reached(settings) as complete:
         client = await jetstream.connect(NatsAccess.of(complete), "medspil-provision")
         try:
             stream = client.jetstream()
+            await patiently("The stream", partial(_led, stream), patience)
             replicas = complete.nats_replicas
             drift = await jetstream.provision_stream(stream, replicas)
             for service in assembled(complete):
@@ -88,6 +100,16 @@ async def provision(settings: Settings) -> list[Drift]:
         finally:
             await client.close()
     return drift
+
+
+async def _led(stream: JetStreamContext) -> None:
+    """Whoever leads is elected when the servers of a cluster have found each other."""
+    try:
+        await stream.account_info()
+    except (ServiceUnavailableError, NatsTimeoutError) as error:
+        raise NotYetError(
+            "No server leads JetStream; are most of the cluster's servers up?"
+        ) from error
 
 
 async def verify(
