@@ -162,10 +162,17 @@ def _packet(number: int, batch: str, place: int) -> Packet:
 
 
 def _headers(number: int, batch: str, place: int) -> dict[str, str]:
-    return cloudevents.headers(_reported(number)) | {
+    kept = sorted(cloudevents.headers(_reported(number)).items(), key=_as_jsonb)
+    return dict(kept) | {
         "Nats-Batch-Id": batch,
         "Nats-Batch-Sequence": str(place),
     }
+
+
+def _as_jsonb(header: tuple[str, str]) -> tuple[int, str]:
+    """Where a header stands when it comes out of the outbox."""
+    name, _ = header
+    return len(name), name
 
 
 def _reported(number: int) -> Envelope[OutcomeReportedV1]:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from chassis import cloudevents, outbox
+from chassis import cloudevents, jetstream, outbox
 from chassis.client import Client
 from chassis.consuming import Consumer, Subscriptions
 from chassis.correlation import correlation_id
 from chassis.ids import derived_id
+from chassis.intake import Delivery, Intake
 from chassis.postgres import Connection, Database
 from chassis.running import Loop
 from chassis.service import Service, Site
@@ -110,3 +111,14 @@ async def publish(client: Client, envelope: Envelope[Message], **extra: str) -> 
     headers = cloudevents.headers(envelope) | extra
     body = cloudevents.body(envelope).encode()
     await client.jetstream().publish(envelope.subject, body, headers=headers)
+
+
+async def deliveries(client: Client, count: int) -> list[Delivery]:
+    """The first messages of the stream, as an intake brings them."""
+    durable = jetstream.consumer_config("by-hand")
+    intake = await Intake.of(client, durable)
+    held: list[Delivery] = []
+    while len(held) < count:
+        held += await intake.take(count, 5)
+    await intake.end()
+    return held

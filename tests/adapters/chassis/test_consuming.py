@@ -15,7 +15,7 @@ from chassis import jetstream, parking, positions
 from chassis.client import Client
 from chassis.consuming import Consumer, Subscriptions
 from chassis.ids import derived_id
-from chassis.intake import Delivery, Intake, Interrupted
+from chassis.intake import Intake, Interrupted
 from chassis.jetstream import Standing
 from chassis.positions import Overtaken
 from chassis.postgres import Connection, OwnConnection
@@ -32,6 +32,7 @@ from tests.adapters.chassis.listening import (
     WAIT,
     Listening,
     consuming,
+    deliveries,
     publish,
     registered,
 )
@@ -203,17 +204,6 @@ async def test_a_leader_that_lost_its_lock_without_knowing_is_overtaken(
         await frozen.take(held)
 
     assert await book.heard() == [0, 1, 2, 3]
-
-
-async def deliveries(client: Client, count: int) -> list[Delivery]:
-    """The first messages of the stream, as an intake brings them."""
-    durable = jetstream.consumer_config("by-hand")
-    intake = await Intake.of(client, durable)
-    held: list[Delivery] = []
-    while len(held) < count:
-        held += await intake.take(count, 5)
-    await intake.end()
-    return held
 
 
 async def test_poison_in_a_batch_stops_nobody_and_keeps_the_order(

@@ -1,5 +1,7 @@
 """From the outbox over a real NATS to an effect: in order, once, nothing lost."""
 
+from dataclasses import replace
+
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import ServerError
@@ -7,6 +9,7 @@ from nats.js.errors import ServerError
 from chassis import cloudevents, jetstream, outbox, parking, redriving
 from chassis.client import Client
 from chassis.dialling import NatsAccess
+from chassis.glancing import glance
 from chassis.ids import derived_id, new_id
 from chassis.postgres import Database
 from chassis.relay import Relay
@@ -16,6 +19,7 @@ from tests.adapters.chassis.listening import (
     ORGANISATION,
     Listening,
     consuming,
+    deliveries,
     post,
     publish,
     registered,
@@ -38,6 +42,28 @@ async def test_messages_arrive_whole_and_in_order(
     await relay.resign()
 
     assert listening.heard == [registered(number) for number in range(30)]
+
+
+@pytest.mark.parametrize("count", [1, 3], ids=["alone", "in a batch"])
+async def test_what_the_relay_writes_is_read_at_a_glance(
+    client: Client, outgoing: Database, count: int
+) -> None:
+    """The short way of reading is the usual one: it knows how the outbox is written."""
+    told = [
+        replace(registered(number), actor="staff:ida", causation_id=ORGANISATION)
+        for number in range(count)
+    ]
+    with span_from(f"00-{TRACE}-b7ad6b7169203331-01", "POST /v1/contacts"):
+        async with outgoing.transaction() as connection:
+            await outbox.post(connection, told)
+    relay = Relay("notifications", outgoing, new_id)
+    await relay.publish_waiting(client)
+
+    arrived = await deliveries(client, count)
+    await relay.resign()
+
+    assert [glance(one.head) is not None for one in arrived] == [True] * count
+    assert [one.read().actor for one in arrived] == ["staff:ida"] * count
 
 
 async def test_the_trace_of_a_request_reaches_the_last_consumer(
