@@ -9,7 +9,7 @@ from contracts import MESSAGES_BY_TYPE, Message
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?\+00:00"
-_ANY = "[^\r\n]+"
+_ANY = "[^ \t\r\n][^\r\n]*"  # space before a value is none of it
 # The order is that in which the outbox, jsonb, keeps them: the shortest names first.
 _WRITTEN = re.compile(
     "NATS/1[.]0\r\n"

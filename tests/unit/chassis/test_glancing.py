@@ -81,6 +81,15 @@ def test_what_is_written_otherwise_is_read_word_by_word(change: dict[str, str]) 
     assert cloudevents.read_raw(head(headers), body) == cloudevents.read(headers, body)
 
 
+def test_space_before_a_value_is_none_of_it() -> None:
+    """Whichever way the headers are read."""
+    spaced = cloudevents.headers(told()) | {"ce-authid": " staff:ida"}
+
+    read = cloudevents.read_raw(head(spaced), cloudevents.body(told()).encode())
+
+    assert read == told()
+
+
 def test_names_of_headers_have_no_case() -> None:
     """As in HTTP."""
     headers = cloudevents.headers(told())
