@@ -4,11 +4,12 @@ Both in one run, on servers of their own with their durable settings:
 `python -m benchmarks.rebuild --messages 1000000`.
 """
 
+import asyncio
 import os
 import tempfile
 import time
 from collections.abc import Awaitable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -37,6 +38,7 @@ from services.reporting import app as reporting
 AT_A_TIME = 5_000  # rows that the slow way is measured with
 _PER_PARTNERSHIP = 20
 _BATCH = 1_000
+_BETWEEN_LOOKS = 0.05  # seconds
 _BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 _YEAR = Period(first_day=date(2024, 1, 1), last_day=date(2024, 12, 31))
 
@@ -48,6 +50,24 @@ class Place:
     service: Service
     access: NatsAccess
     parts: dict[str, psutil.Process]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Who wants to read the facts again and again, and how long that took at most."""
+
+    service: Service
+    longest: float = 0.0  # seconds
+
+    async def read(self, enough: asyncio.Event) -> None:
+        """Read until there is enough."""
+        async with self.service.database.reading() as connection:
+            while not enough.is_set():
+                begun = time.perf_counter()
+                await connection.fetchval("select true from fact limit 1")
+                self.longest = max(self.longest, time.perf_counter() - begun)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(enough.wait(), _BETWEEN_LOOKS)
 
 
 def main(
@@ -127,8 +147,13 @@ async def _one_by_one(client: Client, service: Service) -> None:
 
 
 async def _rebuild(client: Client, service: Service) -> None:
-    """Rebuild everything, and see that nothing is missing."""
+    """Rebuild everything while somebody reads, and see that nothing is missing."""
+    reader, enough = Reader(service), asyncio.Event()
+    reading = asyncio.create_task(reader.read(enough))
     done = await rebuild(service, client, _in_silence)
+    enough.set()
+    await reading
+    typer.echo(f"a reader waited {reader.longest * 1e3:,.0f} ms at most")
     async with service.database.reading() as connection:
         kept = await connection.fetchval("select count(*) from fact")
     if kept != done:

@@ -1,14 +1,13 @@
 """Fills a service's derived tables again from the stream; the rows come out alike.
 
-The messages are copied into a temporary table; the old rows are read meanwhile. Only
-while the new rows are derived from it and take the place of the old, in the same
-transaction, do readers and the running consumer wait.
+The new rows are derived into twins of the tables while the old ones are read. Readers
+and the running consumer wait only while the last few are derived and the twins trade
+places with the tables.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from io import BytesIO
 
 import structlog
 from nats.js.errors import NotFoundError
@@ -17,13 +16,14 @@ from chassis import jetstream, retelling
 from chassis.client import Client
 from chassis.cloudevents import Unreadable
 from chassis.intake import Delivery, Intake
-from chassis.postgres import Connection, is_transient
 from chassis.service import Service
+from chassis.subscribing import Subscriptions
+from chassis.twins import Twins
 from contracts import STREAM
 
-BATCH = 1000  # messages in one statement
+BATCH = 5000  # messages in one statement
+_BETWEEN_BREATHS = 50  # messages read before others have their turn
 _PATIENCE = 5.0  # seconds for the next message to arrive
-_HOUR = 3600.0  # seconds; a statement over everything takes its time
 
 type Tell = Callable[[int], Awaitable[None]]  # how many messages are left
 
@@ -38,100 +38,91 @@ async def rebuild(service: Service, client: Client, tell: Tell) -> int:
     """Fill the derived tables anew from the whole stream; return how many messages."""
     if not service.derived:
         raise NothingDerived(service.name)
-    kept = ", ".join(("inbox", *service.derived))
-    async with (
-        _from_the_beginning(service, client) as intake,
-        service.database.transaction() as connection,
-    ):
-        await connection.execute(retelling.TABLE)
-        again = _Again(service, connection, client, intake, tell)
-        await again.take_in_what_there_is()
-        lock = f"lock table {kept} in access exclusive mode"
-        await connection.execute(lock, timeout=_HOUR)
-        await again.take_in_what_there_is()
-        await connection.execute(f"truncate {kept}")
-        for derive in (*service.derived.values(), _INBOX):
-            await connection.execute(derive, timeout=_HOUR)
+    async with service.database.transaction() as connection:
+        twins = Twins(connection, {"inbox": _INBOX, **service.derived})
+        await twins.begin()
+        async with _from_the_beginning(service, client) as intake:
+            again = _Again(service.subscriptions, twins, client, intake)
+            await again.take_in_what_there_is(tell)
+            # What came meanwhile takes its time as well.
+            while await again.left() > BATCH:
+                await again.take_in_what_there_is(tell)
+            await twins.keep_others_waiting()
+            await again.take_in_what_there_is(tell)
+        await twins.trade_places()
     return again.done
 
 
 class _Again:
-    """Hears everything a second time, into a table that nobody else sees."""
+    """Hears everything a second time, into tables that nobody reads yet."""
 
     def __init__(
-        self,
-        service: Service,
-        connection: Connection,
-        client: Client,
-        intake: Intake,
-        tell: Tell,
+        self, subscriptions: Subscriptions, twins: Twins, client: Client, intake: Intake
     ) -> None:
         self.done = 0  # messages
-        self._subscriptions = service.subscriptions
-        self._connection = connection
+        self._subscriptions = subscriptions
+        self._types = subscriptions.types
+        self._twins = twins
         self._client = client
         self._intake = intake
-        self._tell = tell
         self._at = 0  # sequence
 
-    async def take_in_what_there_is(self) -> None:
-        """Copy what is in the stream now and was not copied yet.
+    async def left(self) -> int:
+        """Return how many messages are in the stream that were not taken in yet."""
+        stream = await jetstream.standing(self._client.jetstream(timeout=5))
+        return max(stream.last - self._at, 0)
+
+    async def take_in_what_there_is(self, tell: Tell) -> None:
+        """Take in what is in the stream now and was not taken in yet.
 
         While one batch is written the next one is read.
         """
-        stream = await jetstream.standing(self._client.jetstream(timeout=5))
+        last = self._at + await self.left()
         writing: asyncio.Task[None] | None = None
         try:
-            while self._at < stream.last:
-                rows = await self._rows()
+            while self._at < last:
+                rows = await self._rows(last)
                 if writing is not None:
                     await writing
                 writing = asyncio.create_task(self._write(rows))
-                await self._tell(max(stream.last - self._at, 0))
+                await tell(max(last - self._at, 0))
         finally:
             if writing is not None:
                 await writing
 
-    async def _rows(self) -> list[bytes]:
-        deliveries = await self._intake.take(BATCH, _PATIENCE)
-        if not deliveries:
-            raise ConnectionError("The stream's messages do not arrive.")
-        self._at = deliveries[-1].sequence
-        hears = self._subscriptions.hears
-        return [
-            row
-            for one in deliveries
-            if hears(one.subject) and (row := self._row(one)) is not None
-        ]
+    async def _rows(self, last: int) -> list[bytes]:
+        rows: list[bytes] = []
+        while self._at < last and len(rows) < BATCH:
+            deliveries = await self._intake.take(_BETWEEN_BREATHS, _PATIENCE)
+            if not deliveries:
+                raise ConnectionError("The stream's messages do not arrive.")
+            self._at = deliveries[-1].sequence
+            rows += filter(None, map(self._row, deliveries))
+            await asyncio.sleep(0)  # noqa: TID251 - lets what is written meanwhile go on
+        return rows
 
     def _row(self, delivery: Delivery) -> bytes | None:
+        if not self._subscriptions.hears(delivery.subject):
+            return None
         self.done += 1
         try:
-            return retelling.row(delivery, self._subscriptions.types)
+            return retelling.row(delivery, self._types)
         except Unreadable as error:
             # What could not be taken in the first time is parked, and stays there.
             _leave_out(error.reason, subject=delivery.subject)
             return None
 
     async def _write(self, rows: Sequence[bytes]) -> None:
-        failure = await self._copied(rows)
-        if failure is not None:
-            for row in rows:
-                if (failure := await self._copied([row])) is not None:
-                    _leave_out(repr(failure), message_id=row[:36].decode())
-
-    async def _copied(self, rows: Sequence[bytes]) -> Exception | None:
-        """Copy rows; return why PostgreSQL does not take them."""
-        try:
-            async with self._connection.transaction():
-                await self._connection.copy_to_table(
-                    "told", source=BytesIO(b"".join(rows))
-                )
-        except Exception as error:
-            if is_transient(error):
-                raise
-            return error
-        return None
+        """Write rows; where that fails, each half, down to the row that is at fault."""
+        failure = await self._twins.take_in(rows) if rows else None
+        if failure is None:
+            return
+        if len(rows) == 1:
+            _leave_out(repr(failure), message_id=rows[0][:36].decode())
+            return
+        middle = len(rows) // 2
+        await self._write(rows[:middle])
+        await self._write(rows[middle:])
 
 
 def _leave_out(reason: str, **what: str) -> None:
@@ -154,8 +145,8 @@ async def _from_the_beginning(
             await client.jetstream().delete_consumer(STREAM, name)
 
 
-# In the order of the index, which then grows at its end alone.
+# In the order of the index, which then grows in fewer places at a time.
 _INBOX = """
-insert into inbox (message_id) select message_id from told order by message_id
+insert into {table} (message_id) select message_id from told order by message_id
 on conflict do nothing
 """

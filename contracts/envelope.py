@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -29,11 +30,13 @@ class Message(BaseModel):
     public_only: ClassVar[bool] = False  # no service of ours listens; others may
 
     @classmethod
+    @cache
     def type_name(cls) -> str:
         """The CloudEvents type: dk.htk.medspil.<service>.<event>.v<major>."""
         return f"{TYPE_PREFIX}.{cls.service}.{cls.event}.v{cls.major}"
 
     @classmethod
+    @cache
     def schema_urn(cls) -> str:
         """The CloudEvents dataschema, one for each incompatible version."""
         return f"urn:medspil:schema:{cls.service}.{cls.event}.v{cls.major}"

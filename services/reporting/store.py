@@ -82,7 +82,7 @@ async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
 
 # One statement derives facts from messages, as they come and in a rebuild.
 _DERIVE = """
-insert into fact (message_id, type, occurred_at, partnership_id, sequence, data)
+insert into {table} (message_id, type, occurred_at, partnership_id, sequence, data)
 select message_id, type, occurred_at, (data ->> 'partnership_id')::uuid, sequence, data
 from told on conflict do nothing
 """
@@ -95,7 +95,7 @@ with told as (
 )
 """
 
-_RECORD = f"{_HEARD}{_DERIVE}"
+_RECORD = _HEARD + _DERIVE.format(table="fact")
 
 DERIVED = {"fact": _DERIVE}
 

@@ -1,19 +1,24 @@
 """A rebuild on real servers: the same rows, nothing missed, and readers undisturbed."""
 
+import asyncio
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import asyncpg
 import pytest
 
 from chassis import cloudevents, jetstream, parking
 from chassis.consuming import Consumer
 from chassis.dialling import NatsAccess
 from chassis.ids import derived_id
-from chassis.intake import Interrupted
+from chassis.intake import Delivery, Interrupted
 from chassis.rebuilding import rebuild
+from chassis.retelling import row
 from chassis.service import Service
+from chassis.twins import Twins
 from contracts import STREAM, Envelope, InvitationAnsweredV1, Message
 from services.reporting.store import facts
 from tests.adapters.reporting.conftest import PARTNERSHIP, a_year, hear
@@ -67,6 +72,116 @@ async def test_readers_see_the_old_facts_until_the_new_are_whole(
     assert done == len(told) + 1
     assert seen == [2, 3]
     assert await counted(service) == len(told) + 1
+
+
+SHAPE = """
+select 'column', attname::text, format_type(atttypid, atttypmod), attnotnull::text
+from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+union all
+select 'index', replace(pg_get_indexdef(indexrelid), relname, ''),
+       indisprimary::text, indisunique::text
+from pg_index join pg_class on oid = indexrelid where indrelid = $1::regclass
+union all
+select 'check', pg_get_constraintdef(oid), contype::text, convalidated::text
+from pg_constraint where conrelid = $1::regclass
+union all
+select 'trigger', tgname::text, tgtype::text, tgfoid::regproc::text
+from pg_trigger where tgrelid = $1::regclass
+union all
+select 'right', privilege_type, grantee::regrole::text, is_grantable::text
+from pg_class, aclexplode(relacl) where oid = $1::regclass
+"""
+
+
+async def shape(service: Service, table: str) -> set[tuple[str, ...]]:
+    """Columns, indexes, checks, triggers and rights of a table, without its name."""
+    async with service.database.reading() as connection:
+        rows = await connection.fetch(SHAPE, table)
+    return {
+        tuple(re.sub(rf"\b{table}\b", "", str(value)) for value in row) for row in rows
+    }
+
+
+@pytest.mark.parametrize("table", ["fact", "inbox"])
+async def test_twins_are_alike(service: Service, nats_url: str, table: str) -> None:
+    """Whatever a migration changes on the one, it changes on the other."""
+    before = await shape(service, table)
+    await publish(nats_url, a_year())
+    client = await jetstream.connect(NatsAccess((nats_url,)), "test")
+
+    await rebuild(service, client, in_silence)
+
+    await client.close()
+    assert await shape(service, table) == before
+    assert await shape(service, f"{table}_anew") == before
+    assert {kind for kind, *_ in before} >= {"column", "index", "right"}
+
+
+async def test_two_who_rebuild_do_so_one_after_the_other(
+    service: Service, nats_url: str
+) -> None:
+    """The second waits, and does not take the messages from the first."""
+    told = a_year()
+    await publish(nats_url, told)
+    client = await jetstream.connect(NatsAccess((nats_url,)), "test")
+    second: list[asyncio.Task[int]] = []
+
+    async def meanwhile(_: int) -> None:
+        if not second:
+            second.append(asyncio.create_task(rebuild(service, client, in_silence)))
+            async with asyncio.timeout(20), service.database.reading() as connection:
+                while not await connection.fetchval(WAITING):
+                    pass
+
+    done = await rebuild(service, client, meanwhile)
+
+    assert [done, await second[0]] == [len(told)] * 2
+    await client.close()
+    assert await counted(service) == len(told)
+
+
+WAITING = """
+select exists (select from pg_locks where not granted and mode = 'ExclusiveLock')
+"""
+
+
+async def test_rows_are_derived_while_messages_are_read(service: Service) -> None:
+    """What came twice is one row; what was there before is nobody's any more."""
+    told = a_year()
+    await hear(service, told[3:])
+    async with service.database.transaction() as connection:
+        twins = Twins(connection, service.derived)
+        await twins.begin()
+        counts = []
+        for one in (*told[:3], told[0]):
+            await twins.take_in([row(delivered(one), service.subscriptions.types)])
+            counts.append(await connection.fetchval("select count(*) from fact_anew"))
+        await twins.trade_places()
+        left = await connection.fetchval("select count(*) from fact_anew")
+
+    assert counts == [1, 2, 3, 3]
+    assert left == 0
+    assert await counted(service) == 3
+
+
+async def test_nobody_writes_what_would_be_forgotten(service: Service) -> None:
+    """Between the last message that is read and the new rows there is no other."""
+    async with service.database.transaction() as connection:
+        twins = Twins(connection, service.derived)
+        await twins.begin()
+        assert await counted(service) == 0
+        await twins.keep_others_waiting()
+
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await counted(service)
+
+
+def delivered(envelope: Envelope[Message]) -> Delivery:
+    """A message as the stream brings it."""
+    headers = cloudevents.headers(envelope)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    head = f"NATS/1.0\r\n{lines}\r\n".encode()
+    return Delivery(envelope.subject, 1, head, cloudevents.body(envelope).encode())
 
 
 async def in_silence(_: int) -> None:
