@@ -30,6 +30,7 @@ from chassis.postgres import (
 from chassis.problems import Problem
 
 REMEMBERED = 20_000  # streams
+TOGETHER = 32  # changes in one statement: while they are written, others are decided
 
 
 class Seen(Protocol):
@@ -78,7 +79,7 @@ class Decisions[S: Seen]:
         self._recent: dict[UUID, S] = {}
         self._turns: WeakValueDictionary[UUID, Lock] = WeakValueDictionary()
         self._looking: Grouped[_Look, tuple[S, Kept | None]] = Grouped(self._look)
-        self._writing = Grouped(self._write, apart=_key)
+        self._writing = Grouped(self._write, apart=_key, most=TOGETHER)
 
     async def order(self, asked: Asked, stream_id: UUID, decide: Decide[S]) -> Response:
         """Decide on where a stream stands, write it, and answer; a repeat is answered alike."""

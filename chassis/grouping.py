@@ -50,11 +50,23 @@ class Grouped[Ask, Answer]:
     async def _work(self) -> None:
         while self._waiting:
             group = self._next_group()
-            (outcome,) = await asyncio.gather(
-                self._together([ask for ask, _ in group]), return_exceptions=True
-            )
+            outcome = await self._outcome([ask for ask, _ in group])
             _tell([answer for _, answer in group], outcome)
         self._working = None
+
+    async def _outcome(
+        self, asks: Sequence[Ask]
+    ) -> Sequence[Answer | Exception] | Exception:
+        """Ask together, in this very task: a task of its own would have to wait.
+
+        So the next round trip is under way before those of the last one go on.
+        """
+        try:
+            return await self._together(asks)
+        except asyncio.CancelledError:
+            return ConnectionAbortedError()  # being stopped is news to them alone
+        except Exception as error:  # noqa: BLE001 - the edge: who asked is told
+            return error
 
     def _next_group(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:
         group: list[tuple[Ask, asyncio.Future[Answer]]] = []
@@ -71,11 +83,11 @@ class Grouped[Ask, Answer]:
 
 def _tell[Answer](
     waiting: Sequence[asyncio.Future[Answer]],
-    outcome: Sequence[Answer | Exception] | BaseException,
+    outcome: Sequence[Answer | Exception] | Exception,
 ) -> None:
     """Give each its answer, or what went wrong; who has gone away gets nothing."""
-    if isinstance(outcome, BaseException):
-        outcome = [_failure(outcome)] * len(waiting)
+    if isinstance(outcome, Exception):
+        outcome = [outcome] * len(waiting)
     for answer, given in zip(waiting, outcome, strict=True):
         if answer.done():
             continue
@@ -83,8 +95,3 @@ def _tell[Answer](
             answer.set_exception(given)
         else:
             answer.set_result(given)
-
-
-def _failure(error: BaseException) -> Exception:
-    """Return what those who asked are told; being stopped is news to them alone."""
-    return error if isinstance(error, Exception) else ConnectionAbortedError()

@@ -20,8 +20,9 @@ async def test_a_new_migration_makes_it_stale(
     """What was installed since must run."""
     for path in REPORTING.glob("0*.py"):
         (tmp_path / path.name).write_text(path.read_text())
-    (tmp_path / "0002_more.py").write_text(
-        'revision = "reporting_0002"\ndown_revision = "reporting_0001"\n'
+    last = max(tmp_path.iterdir()).name[:4]
+    (tmp_path / "9999_more.py").write_text(
+        f'revision = "reporting_9999"\ndown_revision = "reporting_{last}"\n'
     )
 
     assert not await is_current(database_url, "reporting", tmp_path)

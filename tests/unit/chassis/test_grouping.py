@@ -58,6 +58,37 @@ async def test_those_who_ask_meanwhile_go_together() -> None:
     assert doubling.groups == [[1], [2, 3, 4]]
 
 
+async def test_the_next_are_on_their_way_before_the_last_go_on() -> None:
+    """Whoever was answered has time to think while others are asked for."""
+    doubling = Doubling()
+    grouped = Grouped(doubling)
+    groups: list[int] = []
+
+    async def ask(number: int) -> None:
+        await grouped.ask(number)
+        groups.append(len(doubling.groups))
+
+    first = asyncio.create_task(ask(1))
+    while not doubling.groups:
+        await asyncio.wait([first], timeout=0.001)
+    second = asyncio.create_task(ask(2))
+    await asyncio.wait([second], timeout=0.001)
+    doubling.go_on.set()
+    await asyncio.gather(first, second)
+
+    assert groups == [2, 2]
+
+
+async def test_one_who_is_stopped_tells_those_who_asked() -> None:
+    """They hear of a broken connection, not that they were cancelled themselves."""
+
+    async def stopped(_: Sequence[int]) -> list[int]:
+        raise asyncio.CancelledError
+
+    with pytest.raises(ConnectionAbortedError):
+        await asyncio.wait_for(Grouped(stopped).ask(1), 5)
+
+
 async def test_no_more_go_together_than_may() -> None:
     """A statement has its limit; the rest takes the next."""
     doubling = Doubling()
