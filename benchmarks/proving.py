@@ -2,6 +2,7 @@
 
 import asyncpg
 
+from benchmarks.outcome import quantiles
 from benchmarks.stage import Stage
 
 
@@ -31,3 +32,20 @@ async def counted(stage: Stage, rows: str) -> int:
         return number
     finally:
         await connection.close()
+
+
+async def handled(stage: Stage, count: int) -> dict[str, float]:
+    """How long the last so many messages took from the outbox into reporting's inbox."""
+    connection = await asyncpg.connect(stage.database_url)
+    try:
+        rows = await connection.fetch(_HANDLED, count)
+    finally:
+        await connection.close()
+    return quantiles("handled", [row["took"] for row in rows])
+
+
+_HANDLED = """
+select extract(epoch from heard.received_at - told.created_at)::float8 as took
+from (select * from partnerships.outbox order by id desc limit $1) as told
+join reporting.inbox heard using (message_id)
+"""

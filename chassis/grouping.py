@@ -1,7 +1,8 @@
 """Whoever asks while a round trip is under way shares the next one.
 
 A lone asker waits for nobody: grouping costs no time, and saves a commit for each
-asker but the first.
+asker but the first. Where only a few wait, those who have just been answered may join
+them; where there are enough, they go while the others think.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 
 MOST = 256  # in one round trip
+ENOUGH = 16  # who wait: they wait for nobody else
 
 type Together[Ask, Answer] = Callable[
     [Sequence[Ask]], Awaitable[Sequence[Answer | Exception]]
@@ -52,6 +54,8 @@ class Grouped[Ask, Answer]:
             group = self._next_group()
             outcome = await self._outcome([ask for ask, _ in group])
             _tell([answer for _, answer in group], outcome)
+            if len(self._waiting) < ENOUGH:
+                await asyncio.sleep(0)  # noqa: TID251 - those who were told may ask again
         self._working = None
 
     async def _outcome(
@@ -59,7 +63,7 @@ class Grouped[Ask, Answer]:
     ) -> Sequence[Answer | Exception] | Exception:
         """Ask together, in this very task: a task of its own would have to wait.
 
-        So the next round trip is under way before those of the last one go on.
+        So where enough wait, they are on their way before those of the last go on.
         """
         try:
             return await self._together(asks)

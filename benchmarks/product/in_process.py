@@ -20,7 +20,7 @@ from benchmarks import draft
 from benchmarks.costs import Meter
 from benchmarks.filling import fill, partnership_id
 from benchmarks.outcome import Outcome, quantiles
-from benchmarks.proving import counted, prove
+from benchmarks.proving import counted, handled, prove
 from benchmarks.stage import Stage
 from chassis.asking import Asked
 from chassis.auth import Principal
@@ -99,7 +99,7 @@ async def _saturated(stage: Stage, partnerships: int, in_flight: int) -> Outcome
         await _projected(stage, count + warm_up)
         seconds, cpu = meter.stop()
     await _prove(stage, count + warm_up)
-    figures = quantiles("commit", clerks.seconds) | await _told(stage, count)
+    figures = quantiles("commit", clerks.seconds) | await handled(stage, count)
     more = {"committed/s": count / committed, "lag at end": behind}
     return Outcome(count, seconds, cpu, figures | more)
 
@@ -176,20 +176,4 @@ async def _prove(stage: Stage, commands: int) -> None:
     )
 
 
-async def _told(stage: Stage, count: int) -> dict[str, float]:
-    """How long the last so many messages took from the outbox into the inbox."""
-    connection = await asyncpg.connect(stage.database_url)
-    try:
-        rows = await connection.fetch(_TOLD, count)
-    finally:
-        await connection.close()
-    return quantiles("handled", [row["took"] for row in rows])
-
-
 _VISIBLE = "select true from reporting.fact where message_id = $1"
-
-_TOLD = """
-select extract(epoch from heard.received_at - told.created_at)::float8 as took
-from (select * from partnerships.outbox order by id desc limit $1) as told
-join reporting.inbox heard using (message_id)
-"""

@@ -10,7 +10,7 @@ from benchmarks.costs import Meter
 from benchmarks.filling import fill
 from benchmarks.http_load import give, revisions
 from benchmarks.outcome import Outcome, quantiles
-from benchmarks.proving import counted, prove
+from benchmarks.proving import counted, handled, prove
 from benchmarks.running import running
 from benchmarks.servers import SERVICES
 from benchmarks.stage import Stage
@@ -61,12 +61,14 @@ def measure(
         if heard:
             lag = count + warm_up - asyncio.run(counted(stage, _FACTS))
             asyncio.run(_until_heard(stage, count + warm_up))
-        handled = met.took + perf_counter() - stopped
+        took = met.took + perf_counter() - stopped
         _, cpu = meter.stop()
     asyncio.run(_prove(stage, count + warm_up, heard=heard))
     cpu["client"] -= met.cpu
     cpu["traffic"] = met.cpu
-    more = {"lag at end": lag, "handled/s": count / handled}
+    more: dict[str, float] = {"lag at end": lag, "handled/s": count / took}
+    if heard:
+        more |= asyncio.run(handled(stage, count))
     return Outcome(count, met.took, cpu, quantiles("answer", met.seconds) | more)
 
 

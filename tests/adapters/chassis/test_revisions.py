@@ -18,9 +18,10 @@ async def test_a_new_migration_makes_it_stale(
     database_url: str, tmp_path: Path
 ) -> None:
     """What was installed since must run."""
-    for path in REPORTING.glob("0*.py"):
+    last = ""
+    for path in sorted(REPORTING.glob("0*.py")):
         (tmp_path / path.name).write_text(path.read_text())
-    last = max(tmp_path.iterdir()).name[:4]
+        last = path.name[:4]
     (tmp_path / "9999_more.py").write_text(
         f'revision = "reporting_9999"\ndown_revision = "reporting_{last}"\n'
     )

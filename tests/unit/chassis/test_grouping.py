@@ -58,25 +58,36 @@ async def test_those_who_ask_meanwhile_go_together() -> None:
     assert doubling.groups == [[1], [2, 3, 4]]
 
 
-async def test_the_next_are_on_their_way_before_the_last_go_on() -> None:
-    """Whoever was answered has time to think while others are asked for."""
+async def asked_again(doubling: Doubling, grouped: Grouped[int, int]) -> int:
+    """Ask, and as soon as there is an answer ask again; how many had gone by then."""
+    await grouped.ask(1)
+    gone = len(doubling.groups)
+    await grouped.ask(3)
+    return gone
+
+
+@pytest.mark.parametrize(
+    ("waiting", "gone", "groups"),
+    [(15, 1, [1, 16]), (16, 2, [1, 16, 1])],
+    ids=["few", "enough"],
+)
+async def test_where_enough_wait_they_go_before_the_last_go_on(
+    waiting: int, gone: int, groups: list[int]
+) -> None:
+    """Fewer wait for those who were just answered and may ask again."""
     doubling = Doubling()
     grouped = Grouped(doubling)
-    groups: list[int] = []
-
-    async def ask(number: int) -> None:
-        await grouped.ask(number)
-        groups.append(len(doubling.groups))
-
-    first = asyncio.create_task(ask(1))
+    first = asyncio.create_task(asked_again(doubling, grouped))
     while not doubling.groups:
         await asyncio.wait([first], timeout=0.001)
-    second = asyncio.create_task(ask(2))
-    await asyncio.wait([second], timeout=0.001)
-    doubling.go_on.set()
-    await asyncio.gather(first, second)
+    others = [asyncio.create_task(grouped.ask(2)) for _ in range(waiting)]
+    await asyncio.wait(others, timeout=0.001)
 
-    assert groups == [2, 2]
+    doubling.go_on.set()
+
+    assert await first == gone
+    await asyncio.gather(*others)
+    assert [len(group) for group in doubling.groups] == groups
 
 
 async def test_one_who_is_stopped_tells_those_who_asked() -> None:
