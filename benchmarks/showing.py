@@ -3,6 +3,7 @@
 import json
 import platform
 import subprocess
+import sysconfig
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ TREND = Path(__file__).parent / "trend.jsonl"
 def show(rounds: Sequence[Round]) -> None:
     """Print what was measured, and the ratios inside the rounds."""
     console = Console(width=150)
+    console.print(f"commit {commit()}, {interpreter()}")
     console.print(_cells(rounds))
     console.print(_ratios(rounds))
 
@@ -45,7 +47,7 @@ def remember(rounds: Sequence[Round], *, commit: str, on: date) -> None:
         "date": on.isoformat(),
         "commit": commit,
         "rounds": len(rounds),
-        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "machine": f"{platform.machine()}, {interpreter()}",
         "ratios": {name: round(value, 3) for name, value in _compared(rounds)},
         "cost": {
             name: round(middle(rounds, name, lambda one: one.cost), 4)
@@ -58,6 +60,13 @@ def remember(rounds: Sequence[Round], *, commit: str, on: date) -> None:
     }
     with TREND.open("a") as trend:
         trend.write(json.dumps(line) + "\n")
+
+
+def interpreter() -> str:
+    """Which Python measures, and whether it was built for speed, as distributed ones are."""
+    options = str(sysconfig.get_config_var("CONFIG_ARGS"))
+    build = "optimized" if "--enable-optimizations" in options else "plain"
+    return f"Python {platform.python_version()}, {build} build"
 
 
 def commit() -> str:
