@@ -9,6 +9,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 
+from chassis.giving_way import give_way
+
 MOST = 256  # in one round trip
 ENOUGH = 16  # who wait: they wait for nobody else
 
@@ -55,7 +57,7 @@ class Grouped[Ask, Answer]:
             outcome = await self._outcome([ask for ask, _ in group])
             _tell([answer for _, answer in group], outcome)
             if len(self._waiting) < ENOUGH:
-                await asyncio.sleep(0)  # noqa: TID251 - those who were told may ask again
+                await give_way()  # to those who were told: they may ask again
         self._working = None
 
     async def _outcome(
@@ -69,7 +71,10 @@ class Grouped[Ask, Answer]:
             return await self._together(asks)
         except asyncio.CancelledError:
             return ConnectionAbortedError()  # being stopped is news to them alone
-        except Exception as error:  # noqa: BLE001 - the edge: who asked is told
+        except BaseException as error:
+            # The edge: whatever it is, who asked is told, unless the process ends.
+            if not isinstance(error, Exception):
+                raise
             return error
 
     def _next_group(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:

@@ -15,6 +15,7 @@ from nats.js.errors import NotFoundError
 from chassis import jetstream, retelling
 from chassis.client import Client
 from chassis.cloudevents import Unreadable
+from chassis.giving_way import give_way
 from chassis.intake import Delivery, Intake
 from chassis.service import Service
 from chassis.subscribing import Subscriptions
@@ -98,7 +99,7 @@ class _Again:
                 raise ConnectionError("The stream's messages do not arrive.")
             self._at = deliveries[-1].sequence
             rows += filter(None, map(self._row, deliveries))
-            await asyncio.sleep(0)  # noqa: TID251 - lets what is written meanwhile go on
+            await give_way()  # to what is written meanwhile
         return rows
 
     def _row(self, delivery: Delivery) -> bytes | None:

@@ -41,6 +41,7 @@ class Twins:
                     await self._connection.execute(derive)
                 await self._connection.execute("truncate told")
         except Exception as error:
+            # The edge: a row that PostgreSQL refuses must not hold up the others.
             if is_transient(error):
                 raise
             return error
