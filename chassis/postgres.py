@@ -109,15 +109,17 @@ class Database:
             wake()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[Connection]:
+    async def writing(self, *, telling: bool = True) -> AsyncGenerator[Connection]:
         """Lend the one connection on which each statement is a transaction by itself.
 
-        One borrower waits for the other; a statement is always planned alike.
+        One borrower waits for the other; a statement is always planned alike. Nobody
+        is woken by what is not *telling* anything.
         """
         async with self._turn, self._writing() as connection:
             yield connection
-        for wake in self._committed:
-            wake()
+        if telling:
+            for wake in self._committed:
+                wake()
 
     @asynccontextmanager
     async def _writing(self) -> AsyncGenerator[OwnConnection]:

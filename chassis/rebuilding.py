@@ -37,10 +37,11 @@ class NothingDerived(Exception):
 
 async def rebuild(service: Service, client: Client, tell: Tell) -> int:
     """Fill the derived tables anew from the whole stream; return how many messages."""
-    if not service.derived:
+    derivation = service.subscriptions.derivation
+    if derivation is None:
         raise NothingDerived(service.name)
     async with service.database.transaction() as connection:
-        twins = Twins(connection, {"inbox": _INBOX, **service.derived})
+        twins = Twins(connection, {"inbox": _INBOX, **derivation.tables})
         await twins.begin()
         async with _from_the_beginning(service, client) as intake:
             again = _Again(service.subscriptions, twins, client, intake)
@@ -107,7 +108,7 @@ class _Again:
             return None
         self.done += 1
         try:
-            return retelling.row(delivery, self._types)
+            return retelling.line(retelling.told(delivery, self._types))
         except Unreadable as error:
             # What could not be taken in the first time is parked, and stays there.
             _leave_out(error.reason, subject=delivery.subject)

@@ -59,14 +59,16 @@ class Relay:
             return 0
         await self._know_the_stream(connection, client)
         published = 0
-        while rows := await connection.fetch(_WAITING, BATCH):
+        rows = await connection.fetch(_WAITING, [], BATCH)
+        while rows:
             confirmed = await self._publish(client, rows)
             ids = [row["id"] for row in rows]
-            await connection.execute(_MARK, ids, confirmed)
             published += len(rows)
+            rows = await connection.fetch(_MARK, ids, BATCH, confirmed)
             if confirmed <= self._confirmed:
                 self._trusted = None  # another stream has begun to count
                 await self._know_the_stream(connection, client)
+                rows = await connection.fetch(_WAITING, [], BATCH)
             self._confirmed = max(confirmed, self._confirmed)
         if published:
             log.debug("messages_published", service=self._service, count=published)
@@ -163,16 +165,19 @@ def _batch_headers(batch_id: str, number: int) -> dict[str, str]:
 
 _WAITING = """
 select id, message_id, subject, headers, body
-from outbox where published_at is null order by id limit $1
+from outbox where published_at is null and id <> all($1::bigint[]) order by id limit $2
 """
 
 # By id, one by one: a row between two of these may have committed a moment ago.
-_MARK = """
+_MARKED = """
 with marked as (
     update outbox set published_at = clock_timestamp() where id = any($1)
+), moved as (
+    update stream_position set sequence = greatest(sequence, $3) where reader = 'relay'
 )
-update stream_position set sequence = greatest(sequence, $2) where reader = 'relay'
 """
+
+_MARK = _MARKED + _WAITING  # in one round trip, what waits now beside those
 
 _UNMARK = """
 update outbox set published_at = null

@@ -1,12 +1,13 @@
-"""Messages as rows of the table `told`, from which a rebuild derives all others."""
+"""Messages as rows of the table `told`, from which derived tables are filled."""
 
 from collections.abc import Container
+from typing import NamedTuple
 
 from chassis import cloudevents
 from chassis.cloudevents import Unreadable
-from chassis.glancing import glance
+from chassis.glancing import glance, instant
 from chassis.intake import Delivery
-from contracts import Message
+from contracts import Envelope, Message
 
 TABLE = """
 create temporary table told (
@@ -19,21 +20,55 @@ create temporary table told (
 """
 
 
-def row(delivery: Delivery, heard: Container[type[Message]]) -> bytes:
-    """Return a message as a line for COPY; Unreadable when no consumer takes it in."""
+class Told(NamedTuple):
+    """A row of `told`, as it is written: nobody looks at it on its way there."""
+
+    message_id: str
+    type: str
+    occurred_at: str
+    sequence: str
+    data: bytes  # JSON
+    traceparent: str | None = None  # which is no column
+
+    @property
+    def start(self) -> tuple[str, str, str, str]:
+        """The columns before the data."""
+        return self[:4]
+
+
+def told(delivery: Delivery, heard: Container[type[Message]]) -> Told:
+    """Return a message that was delivered; Unreadable when no consumer takes it in."""
     found = glance(delivery.head)
-    if found is not None and found.message_type in heard:
+    if (
+        found is not None
+        and found.message_type in heard
+        and instant(found.occurred_at) is not None
+    ):
         message = cloudevents.message(found.message_type, delivery.body)
-        return _line(found.id, found.occurred_at, found.sequence, message)
+        told = found.id, found.occurred_at, found.sequence, found.traceparent
+        return _told(message, *told)
     envelope = cloudevents.read(delivery.headers, delivery.body)
     if type(envelope.message) not in heard:
         raise Unreadable("unexpected_type", f"{delivery.subject} is not heard here")
+    return told_by(envelope)
+
+
+def told_by(envelope: Envelope[Message]) -> Told:
+    """Return a message."""
     at = envelope.occurred_at.isoformat()
-    return _line(str(envelope.id), at, str(envelope.sequence), envelope.message)
+    told = str(envelope.id), at, str(envelope.sequence), envelope.traceparent
+    return _told(envelope.message, *told)
 
 
-def _line(message_id: str, at: str, sequence: str, message: Message) -> bytes:
-    start = f"{message_id}\t{message.type_name()}\t{at}\t{sequence}\t"
+def line(row: Told) -> bytes:
+    """Return a row as a line for COPY."""
+    start = "\t".join([*row.start, ""]).encode()
+    return start + row.data.replace(b"\\", b"\\\\") + b"\n"
+
+
+def _told(
+    message: Message, message_id: str, at: str, sequence: str, trace: str | None
+) -> Told:
     # In bytes, as it is written: pydantic's own method makes text of it.
     data = message.__pydantic_serializer__.to_json(message)
-    return start.encode() + data.replace(b"\\", b"\\\\") + b"\n"
+    return Told(message_id, message.type_name(), at, sequence, data, trace or None)

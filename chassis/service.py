@@ -58,9 +58,6 @@ class Service:
     figures: tuple[Figure, ...] = ()  # gauges of its own, read from its tables
     reads: Reads | None = None  # who reads is noted, if the service says how
     brought_back: Callable[[Connection], Awaitable[None]] | None = None  # by a restore
-    # Tables that a rebuild replaces, each with the statement that fills `{table}`, a
-    # table like it, from `told`.
-    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 def resident[Desk](desk_type: type[Desk]) -> Callable[[Request], Awaitable[Desk]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.cloudevents import Unreadable
 from chassis.correlation import correlated
+from chassis.deriving import Derivation
 from chassis.postgres import Connection
 from chassis.telemetry import span_from, span_over
 from contracts import Envelope, Message, subject
@@ -19,6 +20,7 @@ class Subscriptions:
     """The handlers of one service by message type; they share the transaction."""
 
     def __init__(self) -> None:
+        self.derivation: Derivation | None = None
         self._projections: dict[type[Message], Projection] = {}
         self._prefixes: set[str] = set()
 
@@ -33,6 +35,15 @@ class Subscriptions:
         together = partial(_together, projection)
         for message_type in message_types:
             self._add(message_type, together)
+
+    def derive(
+        self, message_types: Iterable[type[Message]], derivation: Derivation
+    ) -> None:
+        """Let what comes of these types fill derived tables, and hear nothing else."""
+        if self._projections:
+            raise TypeError("A service that derives tables only derives them.")
+        self.on_batch(message_types, derivation.fill)
+        self.derivation = derivation
 
     @property
     def types(self) -> frozenset[type[Message]]:
@@ -70,6 +81,8 @@ class Subscriptions:
             await projection(connection, list(following))
 
     def _add(self, message_type: type[Message], projection: Projection) -> None:
+        if self.derivation is not None:
+            raise TypeError("A service that derives tables only derives them.")
         self._projections[message_type] = projection
         self._prefixes.add(subject(message_type).rpartition(".")[0])
 

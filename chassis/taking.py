@@ -13,13 +13,14 @@ from functools import partial
 
 import structlog
 
-from chassis import parking, positions
+from chassis import parking, positions, retelling
 from chassis.cloudevents import Unreadable
 from chassis.intake import Delivery
 from chassis.jetstream import Standing
 from chassis.positions import Overtaken
 from chassis.postgres import Database, is_transient
 from chassis.subscribing import Subscriptions, once
+from chassis.telemetry import span_after
 
 BATCH = 256  # messages in one transaction
 ATTEMPTS = 3  # at a message that fails by itself
@@ -93,6 +94,18 @@ class Taker:
         await self._alone(heard[-1], last, counted=counted)
 
     async def _together(self, heard: Sequence[Delivery], last: int) -> None:
+        step, derivation = (self._position, last), self._subscriptions.derivation
+        if derivation is not None:
+            types = self._subscriptions.types
+            told = [retelling.told(one, types) for one in heard]
+            with span_after([one.traceparent for one in told], "derive"):
+                async with self._database.writing(telling=False) as writer:
+                    await derivation.move_on(writer, self._stream, step, told)
+        else:
+            await self._handle(heard, step)
+        self._position = last
+
+    async def _handle(self, heard: Sequence[Delivery], step: tuple[int, int]) -> None:
         envelopes = [one.read() for one in heard]
         for envelope in envelopes:
             self._subscriptions.require(envelope)
@@ -100,11 +113,10 @@ class Taker:
             new = await positions.claim(
                 connection,
                 self._stream,
-                (self._position, last),
+                step,
                 [envelope.id for envelope in envelopes],
             )
             await self._subscriptions.take_in(connection, once(envelopes, new))
-        self._position = last
 
     async def _alone(self, delivery: Delivery, last: int, *, counted: bool) -> None:
         failure = await self._suspicion(delivery) if counted else None

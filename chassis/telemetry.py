@@ -4,8 +4,8 @@ Without an endpoint nothing is recorded, and the trace context is passed on all
 the same.
 """
 
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 from fastapi import FastAPI
 from opentelemetry import trace
@@ -49,6 +49,15 @@ def span_from(traceparent: str | None, name: str) -> Generator[Span]:
     tracer = trace.get_tracer("medspil")
     with tracer.start_as_current_span(name, parent, SpanKind.CONSUMER) as span:
         yield span
+
+
+def span_after(
+    traceparents: Sequence[str | None], name: str
+) -> AbstractContextManager[Span]:
+    """Go on with the trace of a lone message; or begin one, linked to those of many."""
+    if len(traceparents) == 1:
+        return span_from(traceparents[0], name)
+    return span_over(traceparents, name)
 
 
 @contextmanager

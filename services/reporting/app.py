@@ -8,7 +8,6 @@ from services.reporting.desk import Desk
 from services.reporting.http import ROUTER
 from services.reporting.policy import read_catalogue
 from services.reporting.sentences import SENTENCES
-from services.reporting.store import DERIVED
 
 NAME = "reporting"
 
@@ -24,5 +23,4 @@ def assemble(site: Site) -> Service:
         migrations=Path(__file__).parent / "migrations",
         sentences=SENTENCES,
         subscriptions=subscriptions(),
-        derived=DERIVED,
     )

@@ -1,11 +1,12 @@
 """Hears every message that the evaluation counts on, and keeps each as a fact."""
 
 from chassis.consuming import Subscriptions
-from services.reporting.store import HAPPENINGS, record
+from chassis.deriving import Derivation
+from services.reporting.store import FACTS, HAPPENINGS
 
 
 def subscriptions() -> Subscriptions:
     """What reporting hears."""
     heard = Subscriptions()
-    heard.on_batch(HAPPENINGS, record)
+    heard.derive(HAPPENINGS, Derivation(FACTS))
     return heard

@@ -1,6 +1,5 @@
-"""The facts in PostgreSQL: written once per message, read as the domain knows them."""
+"""The facts in PostgreSQL: derived once per message, read as the domain knows them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.postgres import Connection
@@ -10,7 +9,6 @@ from contracts import (
     AgreementTookEffectV1,
     AttendanceRecordedV1,
     BallotClosedV1,
-    Envelope,
     Message,
     OrganisationRegisteredV1,
     OutcomeAcceptedV1,
@@ -53,18 +51,6 @@ HAPPENINGS: dict[type[Message], type[Happening]] = {
 _TOLD = {message.type_name(): happening for message, happening in HAPPENINGS.items()}
 
 
-async def record(connection: Connection, heard: Sequence[Envelope[Message]]) -> None:
-    """Keep messages as facts; the same message twice is one fact."""
-    await connection.execute(
-        _RECORD,
-        [one.id for one in heard],
-        [one.message.type_name() for one in heard],
-        [one.occurred_at for one in heard],
-        [one.sequence for one in heard],
-        [one.message.model_dump_json() for one in heard],
-    )
-
-
 async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
     """Every fact that had happened at *as_of*."""
     return [
@@ -80,24 +66,14 @@ async def facts(connection: Connection, as_of: datetime) -> list[Fact]:
     ]
 
 
-# One statement derives facts from messages, as they come and in a rebuild.
-_DERIVE = """
+# As messages come and in a rebuild; no message is two facts.
+FACTS = {
+    "fact": """
 insert into {table} (message_id, type, occurred_at, partnership_id, sequence, data)
 select message_id, type, occurred_at, (data ->> 'partnership_id')::uuid, sequence, data
 from told on conflict do nothing
 """
-
-_HEARD = """
-with told as (
-    select message_id, type, occurred_at, sequence, data::jsonb as data
-    from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::int[], $5::text[])
-        as told (message_id, type, occurred_at, sequence, data)
-)
-"""
-
-_RECORD = _HEARD + _DERIVE.format(table="fact")
-
-DERIVED = {"fact": _DERIVE}
+}
 
 _FACTS = """
 select message_id, type, occurred_at, partnership_id, sequence, data

@@ -15,6 +15,7 @@ from opentelemetry.trace import SpanKind, get_tracer
 
 from chassis.telemetry import (
     current_traceparent,
+    span_after,
     span_from,
     traced,
 )
@@ -167,3 +168,14 @@ def test_polling_leaves_no_traces(spans: InMemorySpanExporter) -> None:
         pass
 
     assert [span.name for span in spans.get_finished_spans()] == ["insert", "consume"]
+
+
+@pytest.mark.usefixtures("spans")
+@pytest.mark.parametrize(("several", "goes_on"), [(1, True), (2, False)])
+def test_a_lone_message_goes_on_with_its_trace(several: int, *, goes_on: bool) -> None:
+    """Many that are taken in together begin a trace of their own."""
+    with span_after([TRACEPARENT] * several, "derive"):
+        inside = current_traceparent()
+
+    assert inside is not None
+    assert (f"{TRACE_ID:032x}" in inside) is goes_on

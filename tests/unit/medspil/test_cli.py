@@ -66,7 +66,8 @@ def test_only_what_can_be_rebuilt_is_offered(
             database_url=nowhere, smtp_url="smtp://127.0.0.1:25", data_dir=tmp_path
         )
     )
-    derived = {one.name for one in composition.services(site) if one.derived}
+    services = composition.services(site)
+    derived = {one.name for one in services if one.subscriptions.derivation}
 
     result = command.invoke(app, ["rebuild", "anything"])
 
