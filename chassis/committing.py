@@ -30,7 +30,6 @@ class Change[Event]:
     row: Mapping[str, object]  # what the service keeps beside the history
     due: Mapping[str, datetime] | None  # its pending timers; None: as they were
     told: Sequence[Row]
-    claim: Claim | None = None
 
 
 class Ledger:
@@ -41,17 +40,26 @@ class Ledger:
         self._statement = _STATEMENT.format(table=table, keeping=keeping.strip())
 
     async def write(
-        self, connection: Connection, changes: Sequence[Change[object]]
+        self,
+        connection: Connection,
+        changes: Sequence[Change[object]],
+        claims: Sequence[Claim | None] = (),
     ) -> list[Verdict]:
-        """Write the changes of different streams and keys; tell what became of each."""
+        """Write the changes of different streams and keys; tell what became of each.
+
+        With *claims* each is written only if the answer to it can be kept.
+        """
+        asked = _asked(changes, claims or [None] * len(changes))
         rows = await connection.fetch(
-            self._statement, *_asked(changes), *_entries(changes), *_due(changes),
+            self._statement, *asked, *_entries(changes), *_due(changes),
             *columns(_told(changes), 5),
         )  # fmt: skip
         return [row["verdict"] for row in rows]
 
 
-def _asked(changes: Sequence[Change[object]]) -> list[list[object]]:
+def _asked(
+    changes: Sequence[Change[object]], claims: Sequence[Claim | None]
+) -> list[list[object]]:
     return columns(
         (
             (
@@ -59,9 +67,9 @@ def _asked(changes: Sequence[Change[object]]) -> list[list[object]]:
                 change.seen,
                 to_json(change.row).decode(),
                 change.due is not None,
-                *_of_claim(change.claim),
+                *_of_claim(claim),
             )
-            for change in changes
+            for change, claim in zip(changes, claims, strict=True)
         ),
         10,
     )

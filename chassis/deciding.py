@@ -6,14 +6,13 @@ still so. A refusal is given only on what has just been read.
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from starlette.responses import Response
 
-from chassis.answers import Answer, Kept, kept, replayed, response, written
+from chassis.answers import Answer, Claim, Kept, kept, replayed, response, written
 from chassis.asking import ATTEMPTS, Asked, claim
 from chassis.committing import Change, Ledger, Verdict
 from chassis.decider import Refusal
@@ -30,7 +29,7 @@ from chassis.postgres import (
 from chassis.problems import Problem
 
 REMEMBERED = 20_000  # streams
-TOGETHER = 32  # changes in one statement: while they are written, others are decided
+TOGETHER = 24  # changes in one statement: while they are written, others are decided
 
 
 class Seen(Protocol):
@@ -54,6 +53,11 @@ class _Look(NamedTuple):
     stream_id: UUID
     principal: str
     key: str | None
+
+
+class _Writing(NamedTuple):
+    change: Change[object]
+    claim: Claim | None
 
 
 type Load[S] = Callable[[Connection, Sequence[UUID]], Awaitable[Mapping[UUID, S]]]
@@ -137,10 +141,10 @@ class Decisions[S: Seen]:
         """Return the answer, once it is on disk; nothing if it has to be looked again."""
         if asked.dry_run:
             return response(decided.answer._replace(version=None, location=None))
-        given = written(decided.answer)
-        change = replace(decided.change, claim=claim(asked, given))
+        given, change = written(decided.answer), decided.change
         self._recent.pop(change.stream_id, None)
-        if await self._writing.ask(change) != "done":
+        writing = _Writing(change, claim(asked, given))
+        if await self._writing.ask(writing) != "done":
             return None
         self._remember(change.stream_id, decided.after)
         return given.response()
@@ -165,28 +169,29 @@ class Decisions[S: Seen]:
         ]
 
     async def _write(
-        self, changes: Sequence[Change[object]]
+        self, together: Sequence[_Writing]
     ) -> Sequence[Verdict | Exception]:
+        changes, claims = zip(*together, strict=True)
         try:
             async with self._database.writing() as connection:
-                return await self._ledger.write(connection, changes)
+                return await self._ledger.write(connection, changes, claims)
         except SERIALIZATION_CONFLICTS:
-            return ["stale"] * len(changes)
+            return ["stale"] * len(together)
         except Rejected as error:
-            if len(changes) == 1:
+            if len(together) == 1:
                 return ["stale" if isinstance(error, UniqueViolation) else error]
         # One of them cannot be written: it must not hold up the others.
-        return [await self._write_alone(one) for one in changes]
+        return [await self._write_alone(one) for one in together]
 
-    async def _write_alone(self, change: Change[object]) -> Verdict | Exception:
+    async def _write_alone(self, writing: _Writing) -> Verdict | Exception:
         """Write one of a group; its outage is not that of those before it."""
         try:
-            (verdict,) = await self._write([change])
+            (verdict,) = await self._write([writing])
         except Unavailable as error:
             return error
         return verdict
 
 
-def _key(change: Change[object]) -> Iterable[Hashable]:
-    if change.claim is not None:
-        yield change.claim.principal, change.claim.key
+def _key(writing: _Writing) -> Iterable[Hashable]:
+    if writing.claim is not None:
+        yield writing.claim.principal, writing.claim.key

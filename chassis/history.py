@@ -177,8 +177,11 @@ _encode = json.JSONEncoder(
 ).encode
 
 # A float with an exponent or without a fraction, an integer beyond 2^53, or no number
-# at all. The pattern begins with what stands before a number, which is quick to look for.
-_UNSURE_NUMBER = re.compile(r"[\[:,]-?(?:\d+\.0(?!\d)|[\d.]+e|\d{16}|NaN|Infinity)")
+# at all. The pattern begins with what stands before a number, which is quick to look for,
+# and passes over what stands before a text.
+_UNSURE_NUMBER = re.compile(
+    r"[\[:,](?=[-\dNI])-?(?:\d+\.0(?!\d)|[\d.]+e|\d{16}|NaN|Infinity)"
+)
 
 
 async def verify(

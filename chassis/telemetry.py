@@ -37,6 +37,8 @@ def traced(app: FastAPI, endpoint: str | None) -> Generator[None]:
 
 def current_traceparent() -> str | None:
     """Return the trace context as a W3C traceparent, for a message to carry."""
+    if not trace.get_current_span().get_span_context().is_valid:
+        return None  # which the propagator finds out at four times the cost
     carrier: dict[str, str] = {}
     _CONTEXT.inject(carrier)
     return carrier.get("traceparent")

@@ -236,6 +236,23 @@ async def test_of_two_with_one_key_at_once_one_is_done(
     ]
 
 
+async def test_two_with_one_key_share_no_statement(
+    database: Database, decisions: Decisions[Tree]
+) -> None:
+    """It would keep one answer and write both: these two are decided at once."""
+    await decisions.order(asked(), ONE, growing(1))
+    await decisions.order(asked(), TWO, growing(1))
+
+    answers = await asyncio.gather(
+        decisions.order(asked("k"), ONE, growing(1)),
+        decisions.order(asked("k"), TWO, growing(1)),
+    )
+
+    async with database.reading() as connection:
+        assert await connection.fetchval("select count(*) from event") == 3
+    assert ["idempotency-replayed" in one.headers for one in answers] == [False, True]
+
+
 async def test_the_same_key_for_another_wish_is_refused(
     decisions: Decisions[Tree],
 ) -> None:
