@@ -29,6 +29,7 @@ from services.partnerships.domain.events import (
     PartnershipTerminated,
 )
 from services.partnerships.domain.proposal import Party, Voter
+from tests.unit.partnerships.agreeing.given import amended
 from tests.unit.partnerships.given import (
     ACTIVE,
     AGREED,
@@ -65,7 +66,6 @@ from tests.unit.partnerships.given import (
     refusal,
     state_of,
 )
-from tests.unit.partnerships.test_agreeing import amended
 from tests.unit.partnerships.test_reviewing import ALL_GIVEN, GIVEN
 
 

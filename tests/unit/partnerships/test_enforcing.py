@@ -29,6 +29,7 @@ from services.partnerships.domain.events import (
     ReviewConcluded,
 )
 from services.partnerships.domain.states import InForce, status
+from tests.unit.partnerships.agreeing.given import amended
 from tests.unit.partnerships.given import (
     ACTIVE,
     COMPLETED,
@@ -52,7 +53,6 @@ from tests.unit.partnerships.given import (
     refusal,
     state_of,
 )
-from tests.unit.partnerships.test_agreeing import amended
 
 THEN = date(2025, 5, 2)
 AFTER_END = ENDS + timedelta(days=1)
