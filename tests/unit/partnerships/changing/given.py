@@ -13,13 +13,18 @@ from services.partnerships.domain.agreement import (
     Terms,
     YearlyTarget,
 )
-from services.partnerships.domain.commands import ChangeAgreement
+from services.partnerships.domain.commands import (
+    ChangeAgreement,
+    RecordSignatures,
+    SendForSignature,
+)
 from services.partnerships.domain.events import (
     AgreementDrafted,
     AgreementSentForSignature,
     AgreementTookEffect,
     Event,
 )
+from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.proposal import Party
 from services.partnerships.domain.states import InForce
 from services.partnerships.domain.values import FieldValue, Share, Shares
@@ -27,18 +32,26 @@ from tests.unit.partnerships.given import (
     ACTIVE,
     ANCHOR,
     BAKER,
+    BID,
     CINEMA,
     CONCLUDED,
     HASH,
+    OFFICER,
     PARTIES,
+    SCAN,
     STRANGER,
     TERMS,
     UPGRADED,
     Given,
+    around,
+    decided,
     state_of,
 )
 
 NOW, FIRST_DAY = date(2024, 9, 2), date(2024, 10, 1)
+
+
+OFFICER_NOW = around(OFFICER, NOW)
 
 
 AT_STRANGER, AT_HEIR, PLANTING = UUID(int=16), UUID(int=17), UUID(int=103)
@@ -57,6 +70,9 @@ NEWCOMER = Party(STRANGER, "stakeholder", AT_STRANGER)
 
 
 HEIR = replace(PARTIES[4], contact_id=AT_HEIR)
+
+
+ALL_ON_PAPER = RecordSignatures((), HASH, "signed_on_paper", "journal 8", SCAN)
 
 
 def aimed(*targets: tuple[int, int], baseline: int = 0) -> tuple[Measure, ...]:
@@ -92,6 +108,12 @@ NEW_MEMBER = asked(
 )
 
 
+NEW_STAKEHOLDER = asked("add_party", PRESENT, (*PARTIES, NEWCOMER))
+
+
+NEIGHBOUR_LEFT = asked("remove_party", PRESENT, PARTIES[:4])
+
+
 def change_drafted(command: ChangeAgreement) -> AgreementDrafted:
     """Return the draft of a change, as the second version."""
     return AgreementDrafted(2, command.terms, command.change)
@@ -100,13 +122,24 @@ def change_drafted(command: ChangeAgreement) -> AgreementDrafted:
 LONGER = asked("extend", replace(PRESENT, ends_on=IN_2028))
 
 
-def with_obligations(*obligations: Obligation) -> Given:
-    """Return how an agreement with other obligations came into force."""
-    promised = replace(TERMS, obligations=obligations)
+def with_terms(terms: Terms) -> Given:
+    """Return how an agreement with other terms came into force."""
     return tuple(
-        replace(one, terms=promised) if isinstance(one, AgreementDrafted) else one
+        replace(one, terms=terms) if isinstance(one, AgreementDrafted) else one
         for one in ACTIVE
     )
+
+
+def with_obligations(*obligations: Obligation) -> Given:
+    """Return how an agreement with other obligations came into force."""
+    return with_terms(replace(TERMS, obligations=obligations))
+
+
+def sent_out(given: Given, kind: Kind = BID) -> AgreementSentForSignature:
+    """Return what sends the draft for signature."""
+    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW, kind=kind))
+    assert isinstance(sent, AgreementSentForSignature)
+    return sent
 
 
 def effective(change: ChangeAgreement, given: Given = ACTIVE) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from tests.unit.partnerships.changing.given import (
     LIGHT,
     LONGER,
     NOW,
+    OFFICER_NOW,
     PRESENT,
     SWEEP,
     aimed,
@@ -55,9 +56,7 @@ def test_a_change_starts_from_the_days_as_they_are_after_a_rest() -> None:
     """Ten days of rest moved the term and what is due; the signed text did not move."""
     told = replace(MOVED, measures=aimed((2024, 1)))
 
-    assert decided(
-        (*RESTING, RESUMED), asked("change_targets", told), around(OFFICER, NOW)
-    )
+    assert decided((*RESTING, RESUMED), asked("change_targets", told), OFFICER_NOW)
 
 
 def test_a_change_that_a_rest_overtook_is_not_sent() -> None:

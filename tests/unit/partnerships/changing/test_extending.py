@@ -8,26 +8,24 @@ import pytest
 from chassis.decider import Fact
 from services.partnerships.domain.agreement import Obligation
 from services.partnerships.domain.commands import ChangeAgreement, DraftAgreement
-from services.partnerships.domain.events import AgreementDrafted
 from tests.unit.partnerships.changing.given import (
     IN_2028,
     LIGHT,
-    NOW,
+    OFFICER_NOW,
     PLANTING,
     PRESENT,
     SWEEP,
     aimed,
     asked,
     change_drafted,
+    with_terms,
 )
 from tests.unit.partnerships.given import (
     ACTIVE,
     ENDS,
     LIGHTING,
-    OFFICER,
     TERMS,
     TOWN,
-    around,
     decided,
     refusal,
 )
@@ -51,7 +49,7 @@ WHOLE: dict[str, ChangeAgreement] = {
 @pytest.mark.parametrize("case", WHOLE)
 def test_what_falls_in_the_added_time_comes_with_it(case: str) -> None:
     """An agreement that is extended has targets for the years that are added."""
-    [drafted] = decided(ACTIVE, WHOLE[case], around(OFFICER, NOW))
+    [drafted] = decided(ACTIVE, WHOLE[case], OFFICER_NOW)
 
     assert drafted == change_drafted(WHOLE[case])
 
@@ -90,7 +88,7 @@ def test_an_extension_adds_no_more_than_its_time(case: str) -> None:
     """What was agreed of the time before stays as it is."""
     command, code, facts = REFUSED[case]
 
-    assert refusal(ACTIVE, command, around(OFFICER, NOW)) == (code, facts)
+    assert refusal(ACTIVE, command, OFFICER_NOW) == (code, facts)
 
 
 FURTHER: dict[str, tuple[ChangeAgreement, str]] = {
@@ -113,23 +111,17 @@ def test_an_extension_moves_no_promise(case: str) -> None:
     """Who is given time is not let off what was due."""
     command, field = FURTHER[case]
 
-    code, facts = refusal(ACTIVE, command, around(OFFICER, NOW))
+    code, facts = refusal(ACTIVE, command, OFFICER_NOW)
 
     assert (code, facts["field"]) == ("change_too_wide", field)
 
 
 def test_an_extension_leaves_the_targets_of_its_first_days() -> None:
     """In the year in which it would have ended, a target may be added, not changed."""
-    last = aimed((2027, 1000))
-    given = tuple(
-        replace(one, terms=replace(TERMS, measures=last))
-        if isinstance(one, AgreementDrafted)
-        else one
-        for one in ACTIVE
-    )
+    given = with_terms(replace(TERMS, measures=aimed((2027, 1000))))
     higher = replace(PRESENT, ends_on=IN_2028, measures=aimed((2027, 2000)))
 
-    code, facts = refusal(given, asked("extend", higher), around(OFFICER, NOW))
+    code, facts = refusal(given, asked("extend", higher), OFFICER_NOW)
 
     assert (code, facts["field"]) == (
         "change_too_wide",
@@ -140,14 +132,13 @@ def test_an_extension_leaves_the_targets_of_its_first_days() -> None:
 def test_a_further_amendment_carries_over_what_was_due_before_it() -> None:
     """A target of a year that has passed still says what was agreed."""
     late = replace(PRESENT, starts_on=date(2026, 1, 1), ends_on=IN_2028)
-    given = (*ACTIVE,)
 
-    assert decided(given, asked("extend", late), around(OFFICER, NOW))
+    assert decided(ACTIVE, asked("extend", late), OFFICER_NOW)
     code, facts = refusal(
-        given,
+        ACTIVE,
         DraftAgreement(
             replace(late, obligations=(replace(SWEEP, id=PLANTING),)),
         ),
-        around(OFFICER, NOW),
+        OFFICER_NOW,
     )
     assert (code, facts["obligation_id"]) == ("obligation_outside_term", str(PLANTING))

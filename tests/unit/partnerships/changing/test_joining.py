@@ -12,7 +12,6 @@ from services.partnerships.domain.awaiting import awaited
 from services.partnerships.domain.commands import (
     ChangeAgreement,
     RecordDeclaration,
-    RecordSignatures,
     RemindDeclarations,
     SendForSignature,
     TakeEffect,
@@ -31,13 +30,16 @@ from services.partnerships.domain.rules import obstacles
 from services.partnerships.domain.states import InForce
 from services.partnerships.domain.values import Contacts, Person
 from tests.unit.partnerships.changing.given import (
+    ALL_ON_PAPER,
     AT_HEIR,
     AT_STRANGER,
     FIRST_DAY,
     LIGHT,
     NEW_MEMBER,
+    NEW_STAKEHOLDER,
     NEWCOMER,
     NOW,
+    OFFICER_NOW,
     PLANTING,
     PRESENT,
     SWEEP,
@@ -56,7 +58,6 @@ from tests.unit.partnerships.given import (
     NEIGHBOUR,
     OFFICER,
     PARTIES,
-    SCAN,
     STRANGER,
     SYSTEM,
     TERMS,
@@ -87,7 +88,7 @@ WHOLE: dict[str, ChangeAgreement] = {
 @pytest.mark.parametrize("case", WHOLE)
 def test_what_the_new_party_gives_and_gets_comes_with_it(case: str) -> None:
     """Nobody joins with empty hands."""
-    [drafted] = decided(ACTIVE, WHOLE[case], around(OFFICER, NOW))
+    [drafted] = decided(ACTIVE, WHOLE[case], OFFICER_NOW)
 
     assert drafted == change_drafted(WHOLE[case])
 
@@ -114,7 +115,7 @@ def test_the_new_party_fits_the_kind(case: str) -> None:
     """What the kind asks of a proposal it asks of the result."""
     command, code, facts = REFUSED[case]
 
-    assert refusal(ACTIVE, command, around(OFFICER, NOW)) == (code, facts)
+    assert refusal(ACTIVE, command, OFFICER_NOW) == (code, facts)
 
 
 FURTHER: dict[str, tuple[ChangeAgreement, str]] = {
@@ -134,7 +135,7 @@ def test_old_promises_do_not_pass_to_who_joins(case: str) -> None:
     """They were made to others."""
     command, field = FURTHER[case]
 
-    code, facts = refusal(ACTIVE, command, around(OFFICER, NOW))
+    code, facts = refusal(ACTIVE, command, OFFICER_NOW)
 
     assert (code, facts["field"]) == ("change_too_wide", field)
 
@@ -186,10 +187,9 @@ def test_who_joins_aligns_expectations_too(
     aligned: tuple[UUID, ...], unasked: list[dict[str, Fact]]
 ) -> None:
     """What the kind asks of parties it asks of those who come later."""
-    drafted = change_drafted(asked("add_party", PRESENT, (*PARTIES, NEWCOMER)))
     given = (
         *ACTIVE,
-        drafted,
+        change_drafted(NEW_STAKEHOLDER),
         ExpectationsAligned(tuple(Expectation(one, "a", "b") for one in aligned)),
         *(ExpectationsConfirmed(one, "minutes") for one in aligned),
     )
@@ -228,8 +228,7 @@ def test_a_mentor_who_joins_declares_before_the_first_day() -> None:
 
     play.ask(command, OFFICER, NOW)
     play.ask(SendForSignature(HASH), OFFICER, NOW)
-    everybody = RecordSignatures((), HASH, "signed_on_paper", "journal 8", SCAN)
-    signed = play.ask(everybody, MANAGER, NOW)
+    signed = play.ask(ALL_ON_PAPER, MANAGER, NOW)
 
     # Who declared when the agreement was made is not asked again.
     assert signed[-1] == DeclarationAsked("confidentiality", (mentor,), FIRST_DAY, NOW)

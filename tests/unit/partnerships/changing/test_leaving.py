@@ -17,7 +17,9 @@ from services.partnerships.domain.states import Reviewing
 from services.partnerships.domain.values import Person, Share, Shares
 from tests.unit.partnerships.changing.given import (
     LIGHT,
+    NEIGHBOUR_LEFT,
     NOW,
+    OFFICER_NOW,
     PRESENT,
     SWEEP,
     asked,
@@ -89,7 +91,7 @@ def test_what_a_leaving_party_got_is_given_up_or_goes_to_others(
     given = with_obligations(SWEEP, TO_NEIGHBOUR)
     change = asked("remove_party", replace(PRESENT, obligations=left), PARTIES[:4])
 
-    assert decided(given, change, around(OFFICER, NOW))
+    assert decided(given, change, OFFICER_NOW)
 
 
 def test_what_is_handed_on_is_not_rewritten_on_the_way() -> None:
@@ -98,7 +100,7 @@ def test_what_is_handed_on_is_not_rewritten_on_the_way() -> None:
     less = (SWEEP, replace(LIGHT, text="a lamp"))
     change = asked("remove_party", replace(PRESENT, obligations=less), PARTIES[:4])
 
-    code, facts = refusal(given, change, around(OFFICER, NOW))
+    code, facts = refusal(given, change, OFFICER_NOW)
 
     assert (code, facts["field"]) == (
         "change_too_wide",
@@ -139,10 +141,7 @@ def test_who_stays_still_fits_the_kind_and_owes_nothing_to_who_left(case: str) -
     """Each answer names what stands in the way."""
     command, code, facts = REFUSED[case]
 
-    assert refusal(ACTIVE, command, around(OFFICER, NOW)) == (code, facts)
-
-
-LEFT = asked("remove_party", PRESENT, PARTIES[:4])
+    assert refusal(ACTIVE, command, OFFICER_NOW) == (code, facts)
 
 
 def test_who_left_is_asked_nothing_more() -> None:
@@ -158,7 +157,7 @@ def test_who_left_is_asked_nothing_more() -> None:
         SteeringGroupAppointed(seats),
     )
 
-    state = in_force(*effective(LEFT, given))
+    state = in_force(*effective(NEIGHBOUR_LEFT, given))
 
     assert isinstance(state.condition, Reviewing)
     assert state.condition.review.parties == PARTIES[:4]

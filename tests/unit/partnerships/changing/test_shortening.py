@@ -9,7 +9,7 @@ from chassis.decider import Fact
 from services.partnerships.domain.commands import ChangeAgreement
 from tests.unit.partnerships.changing.given import (
     LIGHT,
-    NOW,
+    OFFICER_NOW,
     PRESENT,
     SWEEP,
     aimed,
@@ -19,10 +19,8 @@ from tests.unit.partnerships.changing.given import (
 from tests.unit.partnerships.given import (
     ACTIVE,
     LIGHTING,
-    OFFICER,
     SWEEPING,
     TOWN,
-    around,
     decided,
     refusal,
 )
@@ -59,7 +57,7 @@ WHOLE: dict[str, ChangeAgreement] = {
 @pytest.mark.parametrize("case", WHOLE)
 def test_what_fell_in_the_time_that_is_cut_goes_or_moves(case: str) -> None:
     """Nobody owes anything after the last day."""
-    [drafted] = decided(ACTIVE, WHOLE[case], around(OFFICER, NOW))
+    [drafted] = decided(ACTIVE, WHOLE[case], OFFICER_NOW)
 
     assert drafted == change_drafted(WHOLE[case])
 
@@ -86,7 +84,7 @@ def test_what_is_due_in_the_time_that_stays_stays(case: str) -> None:
     """Cutting a year off lets nobody off this one."""
     command, code, facts = REFUSED[case]
 
-    assert refusal(ACTIVE, command, around(OFFICER, NOW)) == (code, facts)
+    assert refusal(ACTIVE, command, OFFICER_NOW) == (code, facts)
 
 
 FURTHER: dict[str, tuple[ChangeAgreement, str]] = {
@@ -137,6 +135,6 @@ def test_a_shortening_touches_no_more_than_its_days(case: str) -> None:
     """Who cuts a year off does not lower the target of another."""
     command, field = FURTHER[case]
 
-    code, facts = refusal(ACTIVE, command, around(OFFICER, NOW))
+    code, facts = refusal(ACTIVE, command, OFFICER_NOW)
 
     assert (code, facts["field"]) == ("change_too_wide", field)

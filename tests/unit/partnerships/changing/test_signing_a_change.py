@@ -9,12 +9,7 @@ import pytest
 from chassis.history import Place
 from services.partnerships.canonical import fingerprint
 from services.partnerships.domain.agreement import ChangedTerms, Clause, Drafted
-from services.partnerships.domain.commands import (
-    ChangeAgreement,
-    RecordSignatures,
-    SendForSignature,
-    TakeEffect,
-)
+from services.partnerships.domain.commands import ChangeAgreement, TakeEffect
 from services.partnerships.domain.events import (
     AgreementConcluded,
     AgreementDrafted,
@@ -26,15 +21,19 @@ from services.partnerships.domain.kinds import Kind
 from services.partnerships.domain.states import Reviewing
 from services.partnerships.handling import Standing, freeze
 from tests.unit.partnerships.changing.given import (
+    ALL_ON_PAPER,
     AT_HEIR,
     FIRST_DAY,
     HEIR,
     IN_2028,
     LIGHT,
     LONGER,
+    NEIGHBOUR_LEFT,
     NEW_MEMBER,
+    NEW_STAKEHOLDER,
     NEWCOMER,
     NOW,
+    OFFICER_NOW,
     PRESENT,
     SWEEP,
     aimed,
@@ -42,6 +41,7 @@ from tests.unit.partnerships.changing.given import (
     change_drafted,
     effective,
     in_force,
+    sent_out,
     with_obligations,
 )
 from tests.unit.partnerships.given import (
@@ -55,10 +55,8 @@ from tests.unit.partnerships.given import (
     HASH,
     MANAGER,
     NEGOTIATING,
-    OFFICER,
     PARTIES,
     REVIEWING,
-    SCAN,
     SIGNATORIES,
     STRANGER,
     SYSTEM,
@@ -84,10 +82,7 @@ SIGNING: dict[str, tuple[ChangeAgreement, list[UUID]]] = {
         EVERYBODY,
     ),
     "joined": (NEW_MEMBER, [*EVERYBODY, STRANGER]),
-    "left, the one who left does not": (
-        asked("remove_party", PRESENT, PARTIES[:4]),
-        EVERYBODY,
-    ),
+    "left, the one who left does not": (NEIGHBOUR_LEFT, EVERYBODY),
     "a clause corrected": (
         asked(
             "correct", replace(PRESENT, clauses=(Clause("purpose", "so"), *CLAUSES[1:]))
@@ -123,9 +118,7 @@ SIGNING: dict[str, tuple[ChangeAgreement, list[UUID]]] = {
 
 def signed_by(change: ChangeAgreement, kind: Kind = BID) -> list[UUID]:
     """Return who is asked to sign a change."""
-    given = (*ACTIVE, change_drafted(change))
-    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW, kind=kind))
-    assert isinstance(sent, AgreementSentForSignature)
+    sent = sent_out((*ACTIVE, change_drafted(change)), kind)
     assert sent.change == change.change.type
     return [one.organisation_id for one in sent.signatories]
 
@@ -151,11 +144,9 @@ def test_where_nobody_else_would_sign_everybody_does() -> None:
 def test_the_new_contact_signs_not_the_old_one() -> None:
     """The one who takes over says so by signing."""
     change, _ = SIGNING["a contact replaced"]
-    given = (*ACTIVE, change_drafted(change))
 
-    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW))
+    sent = sent_out((*ACTIVE, change_drafted(change)))
 
-    assert isinstance(sent, AgreementSentForSignature)
     assert [one.contact_id for one in sent.signatories][1:] == [AT_HEIR]
 
 
@@ -176,24 +167,20 @@ def test_both_sides_of_every_corrected_promise_sign() -> None:
     words = (replace(to_town, text="so"), replace(LIGHT, text="so"))
     change = asked("correct", replace(PRESENT, obligations=words))
 
-    [sent] = decided(
-        (*given, change_drafted(change)), SendForSignature(HASH), around(OFFICER, NOW)
-    )
+    sent = sent_out((*given, change_drafted(change)))
 
-    assert isinstance(sent, AgreementSentForSignature)
     assert [one.organisation_id for one in sent.signatories] == [TOWN, ANCHOR, BAKER]
 
 
 def test_the_reason_and_the_parties_are_signed_with_the_terms() -> None:
     """A hash over the terms alone would let a party be exchanged under it."""
-    command = asked("add_party", PRESENT, (*PARTIES, NEWCOMER))
-    drafted = change_drafted(command)
-    standing = Standing(TOWN, Place(), state_of(*ACTIVE, drafted))
+    joining = NEW_STAKEHOLDER
+    standing = Standing(TOWN, Place(), state_of(*ACTIVE, change_drafted(joining)))
 
     sent = freeze(standing)
 
-    assert sent.sha256 == fingerprint(ChangedTerms(command.terms, command.change))
-    assert sent.sha256 != fingerprint(command.terms)
+    assert sent.sha256 == fingerprint(ChangedTerms(joining.terms, joining.change))
+    assert sent.sha256 != fingerprint(joining.terms)
     plain = Standing(TOWN, Place(), state_of(*NEGOTIATING))
     assert freeze(plain).sha256 == fingerprint(TERMS)
 
@@ -210,7 +197,7 @@ def test_a_change_of_what_is_out_voids_the_signatures() -> None:
     """Everybody signs the same text."""
     again = asked("extend", replace(PRESENT, ends_on=date(2027, 12, 31)))
 
-    assert decided((*ACTIVE, DRAFTED, SENT), again, around(OFFICER, NOW)) == [
+    assert decided((*ACTIVE, DRAFTED, SENT), again, OFFICER_NOW) == [
         SigningEnded(2, "edited", None, None),
         AgreementDrafted(3, again.terms, again.change),
     ]
@@ -227,15 +214,13 @@ def test_a_change_that_is_declined_is_still_that_change() -> None:
 
 def test_what_everybody_signed_tells_which_change_it_is() -> None:
     """And, where it changes the parties, those that the agreement will have."""
-    parties = (*PARTIES, NEWCOMER)
-    joining = change_drafted(asked("add_party", PRESENT, parties))
+    joining = change_drafted(NEW_STAKEHOLDER)
     given = (*ACTIVE, joining, replace(SENT, change="add_party"))
-    everybody = RecordSignatures((), HASH, "signed_on_paper", "journal 8", SCAN)
 
-    *_, concluded = decided(given, everybody, around(MANAGER, NOW))
+    *_, concluded = decided(given, ALL_ON_PAPER, around(MANAGER, NOW))
 
     assert concluded == AgreementConcluded(
-        2, HASH, FIRST_DAY, ENDS, (UPGRADED,), "add_party", parties
+        2, HASH, FIRST_DAY, ENDS, (UPGRADED,), "add_party", (*PARTIES, NEWCOMER)
     )
 
 

@@ -15,15 +15,8 @@ from services.partnerships.domain.agreement import (
     Contribution,
     Obligation,
 )
-from services.partnerships.domain.commands import (
-    ChangeAgreement,
-    DraftAgreement,
-    SendForSignature,
-)
-from services.partnerships.domain.events import (
-    AgreementDrafted,
-    AgreementSentForSignature,
-)
+from services.partnerships.domain.commands import ChangeAgreement, DraftAgreement
+from services.partnerships.domain.events import AgreementDrafted
 from services.partnerships.domain.values import Share, Shares, Texts
 from tests.unit.partnerships.changing.given import (
     HEIR,
@@ -31,13 +24,15 @@ from tests.unit.partnerships.changing.given import (
     LIGHT,
     LONGER,
     NEWCOMER,
-    NOW,
+    OFFICER_NOW,
     PLANTING,
     PRESENT,
     SWEEP,
     aimed,
     asked,
     change_drafted,
+    sent_out,
+    with_terms,
 )
 from tests.unit.partnerships.given import (
     ACTIVE,
@@ -46,15 +41,12 @@ from tests.unit.partnerships.given import (
     CINEMA,
     CLAUSES,
     FIELDS,
-    HASH,
     LIGHTING,
     NEGOTIATING,
-    OFFICER,
     PARTIES,
     SWEEPING,
     TERMS,
     TOWN,
-    around,
     decided,
     refusal,
 )
@@ -202,7 +194,7 @@ def test_each_type_makes_only_its_own_difference(
     """Whoever extends an agreement does not change its figures on the way."""
     make, types = DIFFERENCES[different]
     try:
-        events = decided(ACTIVE, make(change), around(OFFICER, NOW))
+        events = decided(ACTIVE, make(change), OFFICER_NOW)
     except Refusal as refusal:
         code = refusal.code
     else:
@@ -282,27 +274,22 @@ def test_a_change_is_refused_with_the_field_and_the_way_out(case: str) -> None:
     """Each answer names what differs, and what would make it pass."""
     command, code, facts = REFUSED[case]
 
-    assert refusal(ACTIVE, command, around(OFFICER, NOW)) == (code, facts)
+    assert refusal(ACTIVE, command, OFFICER_NOW) == (code, facts)
 
 
 def test_a_refusal_repeats_no_more_than_the_beginning_of_a_text() -> None:
     """The field is found by its name; a whole clause would bury the way out."""
     long = (Clause("purpose", "a" * 150), *CLAUSES[1:])
-    given = tuple(
-        replace(one, terms=replace(TERMS, clauses=long))
-        if isinstance(one, AgreementDrafted)
-        else one
-        for one in ACTIVE
-    )
+    given = with_terms(replace(TERMS, clauses=long))
 
-    code, facts = refusal(given, asked("extend", PRESENT), around(OFFICER, NOW))
+    code, facts = refusal(given, asked("extend", PRESENT), OFFICER_NOW)
 
     assert (code, facts["now"]) == ("change_too_wide", "a" * 100)
 
 
 def test_only_what_is_in_force_is_changed() -> None:
     """Before that, the text is simply written anew."""
-    code, _ = refusal(NEGOTIATING, asked("extend", PRESENT), around(OFFICER, NOW))
+    code, _ = refusal(NEGOTIATING, asked("extend", PRESENT), OFFICER_NOW)
 
     assert code == "wrong_stage"
 
@@ -312,20 +299,18 @@ def test_an_agreement_is_still_written_anew_as_a_whole() -> None:
     anew = replace(PRESENT, ends_on=IN_2028, clauses=CLAUSES[::-1], contributions=())
 
     [drafted] = decided(
-        (*ACTIVE, change_drafted(LONGER)), DraftAgreement(anew), around(OFFICER, NOW)
+        (*ACTIVE, change_drafted(LONGER)), DraftAgreement(anew), OFFICER_NOW
     )
 
     assert drafted == AgreementDrafted(3, anew, None)
     given = (*ACTIVE, change_drafted(LONGER), drafted)
-    [sent] = decided(given, SendForSignature(HASH), around(OFFICER, NOW))
-    assert isinstance(sent, AgreementSentForSignature)
-    assert sent.change is None
+    assert sent_out(given).change is None
 
 
 def test_what_a_change_says_again_is_left_out_of_it() -> None:
     """Parties and fields that stay as they are bind nobody anew."""
     again = asked("extend", LONGER.terms, PARTIES, FIELDS)
 
-    assert decided(ACTIVE, again, around(OFFICER, NOW)) == [
+    assert decided(ACTIVE, again, OFFICER_NOW) == [
         AgreementDrafted(2, LONGER.terms, Change("extend", "agreed by all", None, {}))
     ]
