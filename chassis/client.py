@@ -3,13 +3,20 @@
 nats-py reads every header of every message into a dictionary, and checks and writes
 every header anew: two thirds of what a message costs here. It does so in methods that
 a subclass may replace; everything else, and above all reconnecting, stays its own.
+
+Each task that what is sent or answered goes through waits for its turn, which is long
+where commands are decided in between: here it goes through none.
 """
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import override
 
 from nats.aio.client import Client as NatsClient
 from nats.aio.subscription import Subscription
+from nats.aio.transport import Transport
+from nats.errors import NoRespondersError
 
 type Take = Callable[[bytes, bytes, bytes, bytes], None]  # subject, reply, head, body
 type Packet = tuple[str, str, bytes, bytes]  # subject, reply, head, body
@@ -21,6 +28,9 @@ class Client(NatsClient):
     def __init__(self) -> None:
         super().__init__()
         self._takers: dict[int, Take] = {}
+        self._answers = ""  # beneath which subject they arrive
+        self._asking: dict[bytes, asyncio.Future[bytes]] = {}
+        self._numbers = count()
 
     @property
     def connections(self) -> int:
@@ -38,12 +48,48 @@ class Client(NatsClient):
     async def send(self, packets: Iterable[Packet]) -> None:
         """Send what is encoded already; ConnectionError while NATS is away.
 
-        A head ends with an empty line, and is empty when there are no headers.
+        A head ends with an empty line, and is empty when there are no headers. Nobody
+        is held up here: whoever sends much waits for an answer before sending more.
         """
-        if not self.is_connected:
-            raise ConnectionError("NATS is away.")
+        transport = self._connected()
         await self._send_command(b"".join(map(_command, packets)))
-        await self._flush_pending()
+        pending, self._pending, self._pending_data_size = self._pending, [], 0
+        transport.writelines(pending)
+
+    async def ask(self, packets: Sequence[Packet], within: float) -> bytes:
+        """Send packets, and return what is answered to the last of them.
+
+        ConnectionError while NATS is away or nobody listens there; TimeoutError when
+        there is no answer within so many seconds.
+        """
+        self._connected()
+        if not self._answers:
+            self._answers = self.new_inbox()
+            await self.receive(f"{self._answers}.*", self._answered)
+        reply = f"{self._answers}.{next(self._numbers)}"
+        subject, _, head, body = packets[-1]
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._asking[reply.encode()] = answer
+        try:
+            await self.send([*packets[:-1], (subject, reply, head, body)])
+            async with asyncio.timeout(within):
+                return await answer
+        finally:
+            del self._asking[reply.encode()]
+
+    def _connected(self) -> Transport:
+        if not self.is_connected or self._transport is None:
+            raise ConnectionError("NATS is away.")
+        return self._transport
+
+    def _answered(self, subject: bytes, _: bytes, head: bytes, body: bytes) -> None:
+        answer = self._asking.get(subject)
+        if answer is None or answer.done():
+            return  # nobody waits for it any more
+        if head.startswith(_NOBODY):
+            answer.set_exception(NoRespondersError())
+        else:
+            answer.set_result(body)
 
     @override
     async def _process_msg(
@@ -54,6 +100,9 @@ class Client(NatsClient):
             await super()._process_msg(sid, subject, reply, data, headers)
         elif sid in self._subs:  # or it was given up meanwhile
             take(subject, reply, headers or b"", data)
+
+
+_NOBODY = b"NATS/1.0 503"
 
 
 def _command(packet: Packet) -> bytes:

@@ -5,7 +5,7 @@ and publishes everything anew to one that is not that stream.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 from nats.errors import NoRespondersError
@@ -120,36 +120,30 @@ def _continues(stream: Standing, identity: str, confirmed: int) -> bool:
 
 
 async def _publish_one(client: Client, row: Record) -> int:
-    return await _confirmed(client, row, _headers(row))
+    return await _confirmed(client, [_packet(row, {})])
 
 
 async def _publish_batch(client: Client, rows: Sequence[Record], batch_id: str) -> int:
     """Publish as one atomic batch (ADR-50 of NATS): all or nothing, one fsync."""
-    numbered = list(enumerate(rows, start=1))
-    await client.send(_packet(row, batch_id, number) for number, row in numbered[:-1])
-    number, row = numbered[-1]
-    ending = _batch_headers(batch_id, number) | {"Nats-Batch-Commit": "1"}
-    return await _confirmed(client, row, _headers(row) | ending)
+    places = [_batch_headers(batch_id, number) for number in range(1, len(rows) + 1)]
+    places[-1]["Nats-Batch-Commit"] = "1"
+    return await _confirmed(client, list(map(_packet, rows, places)))
 
 
-async def _confirmed(client: Client, row: Record, headers: dict[str, str]) -> int:
-    """Publish a row; return its sequence in the stream, also if it was there before."""
-    body = row["body"].encode()
+async def _confirmed(client: Client, packets: Sequence[Packet]) -> int:
+    """Publish packets; return the last one's sequence, also if it was there before."""
     try:
-        reply = await client.request(
-            row["subject"], body, timeout=PUBLISH_TIMEOUT, headers=headers
-        )
+        answer = json.loads(await client.ask(packets, PUBLISH_TIMEOUT))
     except NoRespondersError as error:
         raise ConnectionError("No stream takes the message.") from error
-    answer = json.loads(reply.data)
     if "error" in answer:
         raise APIError.from_error(answer["error"])
     sequence: int = answer["seq"]
     return sequence
 
 
-def _packet(row: Record, batch_id: str, number: int) -> Packet:
-    headers = _headers(row) | _batch_headers(batch_id, number)
+def _packet(row: Record, place: Mapping[str, str]) -> Packet:
+    headers = {**_headers(row), **place}
     lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
     head = f"NATS/1.0\r\n{lines}\r\n".encode()
     return row["subject"], "", head, row["body"].encode()
