@@ -18,10 +18,12 @@ class Echo:
 
     def __init__(self) -> None:
         self.keeps_back = False
+        self.heard: list[bytes] = []
         self._kept: list[Msg] = []
 
     async def hear(self, asked: Msg) -> None:
         """Hear one question."""
+        self.heard.append(asked.data)
         self._kept.append(asked)
         if self.keeps_back:
             return
@@ -47,12 +49,12 @@ def saying(body: bytes) -> Packet:
     return "echo", "", b"", body
 
 
-@pytest.mark.usefixtures("echo")
-async def test_what_is_answered_is_the_last(client: Client) -> None:
+async def test_what_is_answered_is_the_last(client: Client, echo: Echo) -> None:
     """Those before it are only sent."""
     answer = await client.ask([saying(b"one"), saying(b"two")], WITHIN)
 
     assert answer == b"two"
+    assert echo.heard == [b"one", b"two"]
 
 
 async def test_where_nobody_listens_it_is_known_at_once(client: Client) -> None:
