@@ -45,8 +45,8 @@ def told(delivery: Delivery, heard: Container[type[Message]]) -> Told:
         and instant(found.occurred_at) is not None
     ):
         message = cloudevents.message(found.message_type, delivery.body)
-        told = found.id, found.occurred_at, found.sequence, found.traceparent
-        return _told(message, *told)
+        start = found.id, found.occurred_at, found.sequence, found.traceparent
+        return _told(message, *start)
     envelope = cloudevents.read(delivery.headers, delivery.body)
     if type(envelope.message) not in heard:
         raise Unreadable("unexpected_type", f"{delivery.subject} is not heard here")
@@ -56,8 +56,8 @@ def told(delivery: Delivery, heard: Container[type[Message]]) -> Told:
 def told_by(envelope: Envelope[Message]) -> Told:
     """Return a message."""
     at = envelope.occurred_at.isoformat()
-    told = str(envelope.id), at, str(envelope.sequence), envelope.traceparent
-    return _told(envelope.message, *told)
+    start = str(envelope.id), at, str(envelope.sequence), envelope.traceparent
+    return _told(envelope.message, *start)
 
 
 def line(row: Told) -> bytes:
