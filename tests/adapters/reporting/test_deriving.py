@@ -1,5 +1,6 @@
 """What is heard moves the position on, and becomes facts, in one statement."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
@@ -11,14 +12,16 @@ from chassis.ids import derived_id
 from chassis.jetstream import Standing
 from chassis.positions import Overtaken
 from chassis.postgres import Connection
-from chassis.retelling import told_by
+from chassis.retelling import line, told_by
 from chassis.service import Service
+from chassis.twins import Twins
 from contracts import Envelope, Message
 from services.reporting.store import FACTS
 from tests.adapters.reporting.conftest import a_year
 
 STREAM = "2024-01-01T00:00:00Z"
 DERIVATION = Derivation(FACTS)
+INBOX = "insert into {table} select message_id from told"
 
 
 @pytest.fixture
@@ -77,6 +80,37 @@ async def test_who_was_overtaken_writes_nothing(writer: Connection) -> None:
         await move_on(writer, (0, 2), told[1:2])
 
     assert await counts(writer) == (1, 1, 1)
+
+
+async def test_who_goes_on_after_a_rebuild_fills_the_new_tables(
+    service: Service, writer: Connection
+) -> None:
+    """The statement was prepared when those that are read now were the twins."""
+    told = a_year()
+    for place in range(3):
+        await move_on(writer, (place, place + 1), [told[place]])
+
+    async with service.database.transaction() as connection:
+        twins = Twins(connection, {"inbox": INBOX, **FACTS})
+        await twins.begin()
+        await twins.take_in([line(told_by(one)) for one in told[:3]])
+        await twins.keep_others_waiting()
+        waiting = asyncio.create_task(move_on(writer, (3, 4), [told[3]]))
+        await until_it_waits(connection)
+        await twins.trade_places()
+    await waiting
+    await move_on(writer, (4, 5), [told[4]])
+
+    assert await counts(writer) == (5, 5, 5)
+
+
+async def until_it_waits(connection: Connection) -> None:
+    """Return when somebody waits for a lock."""
+    async with asyncio.timeout(20):
+        while not await connection.fetchval(
+            "select exists (select from pg_locks where not granted)"
+        ):
+            pass
 
 
 async def test_one_that_is_refused_moves_nothing(writer: Connection) -> None:
