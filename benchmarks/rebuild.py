@@ -168,7 +168,7 @@ async def _fill(client: Client, messages: int) -> None:
     for first in range(0, messages, _BATCH):
         last = min(first + _BATCH, messages) - 1
         batch = f"fill-{first}"
-        await client.send(_packet(n, batch, n - first + 1) for n in range(first, last))
+        client.send(_packet(n, batch, n - first + 1) for n in range(first, last))
         subject, _, _, body = _packet(last, batch, last - first + 1)
         ending = _headers(last, batch, last - first + 1) | {"Nats-Batch-Commit": "1"}
         await client.request(subject, body, timeout=30, headers=ending)

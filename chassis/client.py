@@ -1,11 +1,10 @@
 """A NATS client that leaves the messages of a busy stream unread until they are needed.
 
 nats-py reads every header of every message into a dictionary, and checks and writes
-every header anew: two thirds of what a message costs here. It does so in methods that
-a subclass may replace; everything else, and above all reconnecting, stays its own.
-
-Each task that what is sent or answered goes through waits for its turn, which is long
-where commands are decided in between: here it goes through none.
+every header anew: two thirds of what a message costs here. What it sends and is answered
+goes through tasks, each of which waits for its turn: long, where commands are decided in
+between. Here one method is replaced, and packets go behind what the client has buffered,
+straight to its transport; everything else, and above all reconnecting, stays its own.
 """
 
 import asyncio
@@ -15,8 +14,6 @@ from typing import override
 
 from nats.aio.client import Client as NatsClient
 from nats.aio.subscription import Subscription
-from nats.aio.transport import Transport
-from nats.errors import NoRespondersError
 
 type Take = Callable[[bytes, bytes, bytes, bytes], None]  # subject, reply, head, body
 type Packet = tuple[str, str, bytes, bytes]  # subject, reply, head, body
@@ -45,16 +42,19 @@ class Client(NatsClient):
         self._takers = still | {sid: take}
         return subscription
 
-    async def send(self, packets: Iterable[Packet]) -> None:
+    def send(self, packets: Iterable[Packet]) -> None:
         """Send what is encoded already; ConnectionError while NATS is away.
 
         A head ends with an empty line, and is empty when there are no headers. Nobody
         is held up here: whoever sends much waits for an answer before sending more.
         """
-        transport = self._connected()
-        await self._send_command(b"".join(map(_command, packets)))
-        pending, self._pending, self._pending_data_size = self._pending, [], 0
-        transport.writelines(pending)
+        if not self.is_connected or self._transport is None:
+            raise ConnectionError("NATS is away.")
+        try:
+            self._transport.writelines([*self._pending, *map(_command, packets)])
+        except RuntimeError as error:  # it is closed, and the client has yet to notice
+            raise ConnectionError("NATS is away.") from error
+        self._pending, self._pending_data_size = [], 0
 
     async def ask(self, packets: Sequence[Packet], within: float) -> bytes:
         """Send packets, and return what is answered to the last of them.
@@ -62,32 +62,27 @@ class Client(NatsClient):
         ConnectionError while NATS is away or nobody listens there; TimeoutError when
         there is no answer within so many seconds.
         """
-        self._connected()
-        if not self._answers:
-            self._answers = self.new_inbox()
-            await self.receive(f"{self._answers}.*", self._answered)
+        if not self._answers and self.is_connected:
+            inbox = self.new_inbox()
+            await self.receive(f"{inbox}.*", self._answered)
+            self._answers = inbox
         reply = f"{self._answers}.{next(self._numbers)}"
         subject, _, head, body = packets[-1]
         answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._asking[reply.encode()] = answer
         try:
-            await self.send([*packets[:-1], (subject, reply, head, body)])
+            self.send([*packets[:-1], (subject, reply, head, body)])
             async with asyncio.timeout(within):
                 return await answer
         finally:
             del self._asking[reply.encode()]
-
-    def _connected(self) -> Transport:
-        if not self.is_connected or self._transport is None:
-            raise ConnectionError("NATS is away.")
-        return self._transport
 
     def _answered(self, subject: bytes, _: bytes, head: bytes, body: bytes) -> None:
         answer = self._asking.get(subject)
         if answer is None or answer.done():
             return  # nobody waits for it any more
         if head.startswith(_NOBODY):
-            answer.set_exception(NoRespondersError())
+            answer.set_exception(ConnectionError("Nobody listens there."))
         else:
             answer.set_result(body)
 

@@ -68,16 +68,17 @@ with moved as (
     returning true
 ), arrived as materialized (
     select message_id::uuid, type, occurred_at::timestamptz, sequence::int,
-           data::jsonb
+           data::jsonb, nth
     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-        as arrived (message_id, type, occurred_at, sequence, data)
+        with ordinality as arrived (message_id, type, occurred_at, sequence, data, nth)
     where exists (select from moved)
 ), claimed as (
     insert into inbox (message_id) select message_id from arrived
     on conflict do nothing
     returning message_id
 ), told as materialized (
-    select arrived.* from arrived join claimed using (message_id)
+    select message_id, type, occurred_at, sequence, data
+    from arrived join claimed using (message_id) order by nth
 ), {filling}
 select exists (select from moved)
 """

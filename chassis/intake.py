@@ -117,9 +117,7 @@ class Intake:
         }
         self._asked = WINDOW
         self._heard_at = asyncio.get_running_loop().time()
-        await self._client.send(
-            [(self._next, self._inbox, b"", json.dumps(wanted).encode())]
-        )
+        self._client.send([(self._next, self._inbox, b"", json.dumps(wanted).encode())])
 
     def _receive(self, subject: bytes, reply: bytes, head: bytes, body: bytes) -> None:
         self._heard_at = asyncio.get_running_loop().time()

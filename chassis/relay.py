@@ -4,11 +4,11 @@ One relay per service publishes at a time. It remembers which stream it publishe
 and publishes everything anew to one that is not that stream.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 
 import structlog
-from nats.errors import NoRespondersError
 from nats.js.errors import APIError
 
 from chassis import jetstream, positions
@@ -20,6 +20,7 @@ from chassis.postgres import Database, OwnConnection, Record
 
 BATCH = 500
 PUBLISH_TIMEOUT = 5.0  # seconds
+STINT = 1.0  # seconds of publishing; then the loop shows that it is alive
 LOCK = 4_212_020  # with the schema, who publishes
 _AT_ONCE = 10_000  # rows that are told anew in one statement
 
@@ -45,20 +46,25 @@ class Relay:
         self._confirmed = 0  # sequence in the stream
 
     def when_called(self, wake: Callable[[], None]) -> None:
-        """Let other relays of this service call *wake* while this one leads."""
+        """Call *wake* when more may wait: where a step ends early, or others ask for it.
+
+        Other relays of this service do while this one leads.
+        """
         self._called = wake
 
-    async def publish_waiting(self, client: Client) -> int:
-        """Publish everything that waits; return how many.
+    async def publish_waiting(self, client: Client, within: float = STINT) -> int:
+        """Publish what waits; return how many.
 
-        0 when another relay leads, which is told that something may wait.
+        Everything, or, where ever more comes, what is begun within so many seconds. 0
+        when another relay leads, which is told that something may wait.
         """
         connection = await self._leadership.held(self._called)
         if connection is None:
             await self._leadership.call()
             return 0
         await self._know_the_stream(connection, client)
-        published = 0
+        clock = asyncio.get_running_loop()
+        published, until = 0, clock.time() + within
         rows = await connection.fetch(_WAITING, [], BATCH)
         while rows:
             confirmed = await self._publish(client, rows)
@@ -70,9 +76,16 @@ class Relay:
                 await self._know_the_stream(connection, client)
                 rows = await connection.fetch(_WAITING, [], BATCH)
             self._confirmed = max(confirmed, self._confirmed)
+            if rows and clock.time() >= until:
+                self._go_on()
+                break
         if published:
             log.debug("messages_published", service=self._service, count=published)
         return published
+
+    def _go_on(self) -> None:
+        if self._called is not None:
+            self._called()
 
     async def resign(self) -> None:
         """Let another relay lead."""
@@ -132,10 +145,7 @@ async def _publish_batch(client: Client, rows: Sequence[Record], batch_id: str) 
 
 async def _confirmed(client: Client, packets: Sequence[Packet]) -> int:
     """Publish packets; return the last one's sequence, also if it was there before."""
-    try:
-        answer = json.loads(await client.ask(packets, PUBLISH_TIMEOUT))
-    except NoRespondersError as error:
-        raise ConnectionError("No stream takes the message.") from error
+    answer = json.loads(await client.ask(packets, PUBLISH_TIMEOUT))
     if "error" in answer:
         raise APIError.from_error(answer["error"])
     sequence: int = answer["seq"]
@@ -159,7 +169,8 @@ def _batch_headers(batch_id: str, number: int) -> dict[str, str]:
 
 _WAITING = """
 select id, message_id, subject, headers, body
-from outbox where published_at is null and id <> all($1::bigint[]) order by id limit $2
+from outbox where published_at is null and id not in (select unnest($1::bigint[]))
+order by id limit $2
 """
 
 # By id, one by one: a row between two of these may have committed a moment ago.

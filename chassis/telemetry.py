@@ -5,7 +5,7 @@ the same.
 """
 
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from fastapi import FastAPI
 from opentelemetry import trace
@@ -55,8 +55,10 @@ def span_from(traceparent: str | None, name: str) -> Generator[Span]:
 
 def span_after(
     traceparents: Sequence[str | None], name: str
-) -> AbstractContextManager[Span]:
+) -> AbstractContextManager[object]:
     """Go on with the trace of a lone message; or begin one, linked to those of many."""
+    if not traceparents:
+        return nullcontext()
     if len(traceparents) == 1:
         return span_from(traceparents[0], name)
     return span_over(traceparents, name)

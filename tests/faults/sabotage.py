@@ -11,7 +11,7 @@ from chassis import committing, leading, positions, relay
 
 
 def without_inbox() -> None:
-    """Every delivery takes effect, the second one as well."""
+    """Every delivery takes effect, the second one as well; not what is derived."""
     positions._CLAIM = _replaced(
         positions._CLAIM, "array(select message_id from claimed)", "$4::uuid[]"
     )

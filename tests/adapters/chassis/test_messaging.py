@@ -12,7 +12,7 @@ from chassis.dialling import NatsAccess
 from chassis.glancing import glance
 from chassis.ids import derived_id, new_id
 from chassis.postgres import Database
-from chassis.relay import Relay
+from chassis.relay import BATCH, Relay
 from chassis.telemetry import span_from
 from contracts import STREAM, Envelope, InvitationAnsweredV1
 from tests.adapters.chassis.listening import (
@@ -114,6 +114,22 @@ async def test_a_relay_that_died_before_marking_publishes_nothing_twice(
 
     info = await client.jetstream().stream_info(STREAM)
     assert info.state.messages == 4
+
+
+async def test_a_relay_that_never_ends_shows_that_it_is_alive(
+    client: Client, outgoing: Database
+) -> None:
+    """Where ever more comes a step ends all the same, and another one is asked for."""
+    called: list[bool] = []
+    relay = Relay("notifications", outgoing, new_id)
+    relay.when_called(lambda: called.append(True))
+    await post(outgoing, *range(BATCH + 1))
+
+    assert await relay.publish_waiting(client, within=0) == BATCH
+    assert called == [True]
+    assert await relay.publish_waiting(client, within=0) == 1
+    assert called == [True]
+    await relay.resign()
 
 
 async def test_one_relay_leads(client: Client, outgoing: Database) -> None:

@@ -61,6 +61,16 @@ async def test_many_take_effect_together(writer: Connection) -> None:
     assert await counts(writer) == (6, 3, 3)
 
 
+async def test_of_two_with_one_id_the_first_counts(writer: Connection) -> None:
+    """As in a rebuild, and as when each came alone."""
+    first = a_year()[0]
+    other = replace(first, sequence=7)
+
+    await move_on(writer, (0, 2), [first, other])
+
+    assert await writer.fetchval("select sequence from fact") == first.sequence
+
+
 async def test_what_the_inbox_knows_takes_no_effect_again(writer: Connection) -> None:
     """A redelivery is not looked at, whatever it says now."""
     first, second, *_ = a_year()
@@ -108,7 +118,12 @@ async def until_it_waits(connection: Connection) -> None:
     """Return when somebody waits for a lock."""
     async with asyncio.timeout(20):
         while not await connection.fetchval(
-            "select exists (select from pg_locks where not granted)"
+            """
+            select exists (
+                select from pg_locks join pg_database on pg_database.oid = database
+                where not granted and datname = current_database()
+            )
+            """
         ):
             pass
 
