@@ -8,7 +8,7 @@ the messages, and the tables are filled from those that are new to it.
 from collections.abc import Iterable, Mapping, Sequence
 
 from chassis import retelling
-from chassis.positions import Overtaken
+from chassis.positions import MOVED, Overtaken
 from chassis.postgres import Connection, columns
 from chassis.retelling import Told
 from contracts import Envelope, Message
@@ -25,7 +25,7 @@ class Derivation:
             for number, (table, statement) in enumerate(tables.items())
         )
         self._fill = _FILL.format(filling=filling)
-        self._move_on = _MOVE_ON.format(filling=filling)
+        self._move_on = MOVED + _TAKE_IN.format(filling=filling)
 
     async def fill(
         self, connection: Connection, heard: Sequence[Envelope[Message]]
@@ -43,7 +43,7 @@ class Derivation:
         """Move on from one sequence to another, and let what is new take effect."""
         moved = await connection.fetchval(self._move_on, stream, *step, *_arrays(told))
         if not moved:
-            raise Overtaken(f"The position is not {step[0]} any more.")
+            raise Overtaken(step[0])
 
 
 def _arrays(told: Iterable[Told]) -> list[list[object]]:
@@ -61,12 +61,8 @@ with told as materialized (
 select count(*) from told
 """
 
-_MOVE_ON = """
-with moved as (
-    update stream_position set sequence = $3, starts = 0
-    where reader = 'consumer' and stream = $1 and sequence = $2
-    returning true
-), arrived as materialized (
+_TAKE_IN = """
+, arrived as materialized (
     select message_id::uuid, type, occurred_at::timestamptz, sequence::int,
            data::jsonb, nth
     from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[])

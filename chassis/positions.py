@@ -14,6 +14,9 @@ type Reader = Literal["consumer", "relay"]
 class Overtaken(Exception):
     """The position is not where it was left: somebody else hears, or this happened."""
 
+    def __init__(self, left_at: int) -> None:
+        super().__init__(f"The position is not {left_at} any more.")
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -41,7 +44,7 @@ async def claim(
     """Move on from one sequence to another; return the messages new in the inbox."""
     row = await connection.fetchrow(_CLAIM, identity, *step, ids)
     if row is None or not row["moved"]:
-        raise Overtaken(f"The position is not {step[0]} any more.")
+        raise Overtaken(step[0])
     return set(row["claimed"])
 
 
@@ -68,12 +71,17 @@ on conflict (reader) do update set
 returning sequence, starts
 """
 
-_CLAIM = """
+# What takes effect with it begins with this: in the stream $1, from $2 to $3.
+MOVED = """
 with moved as (
     update stream_position set sequence = $3, starts = 0
     where reader = 'consumer' and stream = $1 and sequence = $2
     returning true
-), claimed as (
+)
+"""
+
+_CLAIMED = """
+, claimed as (
     insert into inbox (message_id)
     select id from unnest($4::uuid[]) as id where exists (select from moved)
     on conflict do nothing
@@ -82,6 +90,8 @@ with moved as (
 select exists (select from moved) as moved,
     array(select message_id from claimed) as claimed
 """
+
+_CLAIM = MOVED + _CLAIMED
 
 _KNOWN = "select stream, sequence from stream_position where reader = $1"
 
