@@ -155,7 +155,7 @@ class Decisions[S: Seen]:
             self._recent.pop(next(iter(self._recent)))
 
     async def _look(self, looks: Sequence[_Look]) -> list[tuple[S, Kept | None]]:
-        async with self._database.reading() as connection:
+        async with self._database.looking() as connection:
             seen = await self._load(connection, [look.stream_id for look in looks])
             # Read after the streams: what is decided on one has no kept answer yet.
             keys = {(look.principal, look.key) for look in looks if look.key}

@@ -2,7 +2,7 @@
 
 import json
 from asyncio import Lock
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from time import perf_counter
 
@@ -53,8 +53,8 @@ class Database:
         self._schema = schema
         self._size = size
         self._pool: asyncpg.Pool[Record] | None = None
-        self._writer: OwnConnection | None = None
-        self._turn = Lock()
+        self._writer = _Lane(self.connect)
+        self._looker = _Lane(self.connect)
         self._committed: list[Callable[[], None]] = []
         self._waited: list[Callable[[float], None]] = []
 
@@ -69,8 +69,8 @@ class Database:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
-        if self._writer is not None:
-            await hang_up(self._writer)
+        for lane in (self._writer, self._looker):
+            await lane.hang_up()
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call *wake* after every transaction that committed here."""
@@ -115,27 +115,25 @@ class Database:
         One borrower waits for the other; a statement is always planned alike. Nobody
         is woken by what is not *telling* anything.
         """
-        async with self._turn, self._writing() as connection:
-            yield connection
+        begun = False
+        try:
+            async with self._writer.lend() as connection:
+                begun = True
+                yield connection
+        except _AWAY as error:
+            raise _interrupted(error) if begun else _away(error) from error
         if telling:
             for wake in self._committed:
                 wake()
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncGenerator[OwnConnection]:
-        committing = False
+    async def looking(self) -> AsyncGenerator[Connection]:
+        """Lend one more such connection, for what is read and never waits for a commit."""
         try:
-            if self._writer is None or self._writer.is_closed():
-                self._writer = await self.connect()
-                await self._writer.execute("set plan_cache_mode = force_generic_plan")
-            committing = True
-            yield self._writer
+            async with self._looker.lend() as connection:
+                yield connection
         except _AWAY as error:
-            if self._writer is not None:
-                await hang_up(self._writer)
-            if committing:
-                raise _interrupted(error) from error
-            raise Unavailable(str(error) or type(error).__name__) from error
+            raise _away(error) from error
 
     async def _connect(self, *_: object, **__: object) -> OwnConnection:
         return await self._primary.connect(
@@ -161,11 +159,48 @@ class Database:
                 self._note_wait(asked_at)
             if isinstance(error, CommitUnknown):
                 raise
-            raise Unavailable(str(error) or type(error).__name__) from error
+            raise _away(error) from error
 
     def _note_wait(self, asked_at: float) -> None:
         for note in self._waited:
             note(perf_counter() - asked_at)
+
+
+class _Lane:
+    """One connection outside the pool, which nobody sets back between two borrowers.
+
+    That costs the pool a round trip each time; so what is borrowed here is left as it
+    was.
+    """
+
+    def __init__(self, connect: Callable[[], Awaitable[OwnConnection]]) -> None:
+        self._connect = connect
+        self._connection: OwnConnection | None = None
+        self._turn = Lock()
+
+    @asynccontextmanager
+    async def lend(self) -> AsyncGenerator[OwnConnection]:
+        """Lend it to one at a time; one that fails is replaced."""
+        async with self._turn:
+            try:
+                if self._connection is None or self._connection.is_closed():
+                    self._connection = await self._connect()
+                    await self._connection.execute(
+                        "set plan_cache_mode = force_generic_plan"
+                    )
+                yield self._connection
+            except _AWAY:
+                await self.hang_up()
+                raise
+
+    async def hang_up(self) -> None:
+        """Close the connection, if there is one."""
+        if self._connection is not None:
+            await hang_up(self._connection)
+
+
+def _away(error: Exception) -> Unavailable:
+    return Unavailable(str(error) or type(error).__name__)
 
 
 def _interrupted(error: Exception) -> Unavailable:

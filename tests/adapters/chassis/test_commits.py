@@ -18,6 +18,11 @@ create constraint trigger slow_commit after insert on events.slow
     deferrable initially deferred for each row execute function events.wait_long();
 grant all on events.slow to medspil_events;
 """
+HELD_UP = """
+select exists (
+    select from pg_locks where locktype = 'advisory' and objid = 42 and not granted
+)
+"""
 WAITING = """
 select pg_terminate_backend(pid) from pg_locks
 where locktype = 'advisory' and objid = 42 and not granted
@@ -43,6 +48,13 @@ async def database(settings: Settings) -> AsyncGenerator[Database]:
     await database.open()
     yield database
     await database.close()
+
+
+async def _until_held_up(owner: OwnConnection) -> None:
+    """Return when a commit is held up."""
+    async with asyncio.timeout(20):
+        while not await owner.fetchval(HELD_UP):
+            pass
 
 
 async def _break(owner: OwnConnection) -> None:
@@ -91,3 +103,38 @@ async def test_what_broke_before_the_commit_was_not_done(
         await asyncio.gather(wait(), _break(owner))
 
     assert not isinstance(away.value, CommitUnknown)
+
+
+async def test_a_look_that_broke_wrote_nothing_and_the_next_one_sees(
+    database: Database, owner: OwnConnection
+) -> None:
+    """What a command is decided on is read on a connection that is kept."""
+
+    async def look(statement: str) -> object:
+        async with database.looking() as connection:
+            return await connection.fetchval(statement)
+
+    with pytest.raises(Unavailable) as away:
+        await asyncio.gather(look("select pg_advisory_xact_lock(42)"), _break(owner))
+
+    assert not isinstance(away.value, CommitUnknown)
+    assert await look("select 42") == 42
+
+
+async def test_a_look_waits_for_no_commit(
+    database: Database, owner: OwnConnection
+) -> None:
+    """The disk may be slow; what was committed before is there to be read."""
+
+    async def insert() -> None:
+        async with database.writing() as connection:
+            await connection.execute("insert into slow values (1)")
+
+    inserting = asyncio.create_task(insert())
+    await _until_held_up(owner)
+
+    async with database.looking() as connection:
+        assert await connection.fetchval("select count(*) from slow") == 0
+
+    await owner.execute("select pg_advisory_unlock(42)")
+    await inserting
