@@ -72,10 +72,21 @@ def test_every_page_names_its_alert_and_says_what_to_do(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def medspil(tmp_path_factory: pytest.TempPathFactory) -> Generator[Watched]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Generator[Watched]:
     """A Medspil under watch, which every test leaves as it found it."""
     with watched(tmp_path_factory.mktemp("watched")) as one:
         yield one
+
+
+@pytest.fixture
+async def medspil(running: Watched) -> Watched:
+    """A Medspil under watch of which everybody knows that it can work.
+
+    Whatever a test hurts makes a service unready for a moment beside; who comes next
+    must not take that for what they did themselves.
+    """
+    await running.is_quiet("MedspilUnready")
+    return running
 
 
 async def publish(medspil: Watched, subject: str, body: bytes) -> None:
