@@ -50,6 +50,12 @@ async def database(settings: Settings) -> AsyncGenerator[Database]:
     await database.close()
 
 
+async def _write(database: Database) -> None:
+    """Commit with one statement, without a transaction."""
+    async with database.writing() as connection:
+        await connection.execute("insert into slow values (1)")
+
+
 async def _until_held_up(owner: OwnConnection) -> None:
     """Return when a commit is held up."""
     async with asyncio.timeout(20):
@@ -81,13 +87,8 @@ async def test_a_statement_that_commits_may_have_been_done(
     database: Database, owner: OwnConnection
 ) -> None:
     """Several commands are committed by one statement, without a transaction."""
-
-    async def insert() -> None:
-        async with database.writing() as connection:
-            await connection.execute("insert into slow values (1)")
-
     with pytest.raises(CommitUnknown):
-        await asyncio.gather(insert(), _break(owner))
+        await asyncio.gather(_write(database), _break(owner))
 
 
 async def test_what_broke_before_the_commit_was_not_done(
@@ -125,16 +126,11 @@ async def test_a_look_waits_for_no_commit(
     database: Database, owner: OwnConnection
 ) -> None:
     """The disk may be slow; what was committed before is there to be read."""
-
-    async def insert() -> None:
-        async with database.writing() as connection:
-            await connection.execute("insert into slow values (1)")
-
-    inserting = asyncio.create_task(insert())
+    writing = asyncio.create_task(_write(database))
     await _until_held_up(owner)
 
     async with database.looking() as connection:
         assert await connection.fetchval("select count(*) from slow") == 0
 
     await owner.execute("select pg_advisory_unlock(42)")
-    await inserting
+    await writing
