@@ -150,9 +150,11 @@ async def _rebuild(client: Client, service: Service) -> None:
     """Rebuild everything while somebody reads, and see that nothing is missing."""
     reader, enough = Reader(service), asyncio.Event()
     reading = asyncio.create_task(reader.read(enough))
-    done = await rebuild(service, client, _in_silence)
-    enough.set()
-    await reading
+    try:
+        done = await rebuild(service, client, _in_silence)
+    finally:
+        enough.set()  # or the pool would wait for the reader for ever
+        await reading
     typer.echo(f"a reader waited {reader.longest * 1e3:,.0f} ms at most")
     async with service.database.reading() as connection:
         kept = await connection.fetchval("select count(*) from fact")
