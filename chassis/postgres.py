@@ -128,7 +128,7 @@ class Database:
 
     @asynccontextmanager
     async def looking(self) -> AsyncGenerator[Connection]:
-        """Lend one more such connection, for what is read and never waits for a commit."""
+        """Lend one more such connection, for what is read: it waits for no writer."""
         try:
             async with self._looker.lend() as connection:
                 yield connection
@@ -169,8 +169,8 @@ class Database:
 class _Lane:
     """One connection outside the pool, which nobody sets back between two borrowers.
 
-    That costs the pool a round trip each time; so what is borrowed here is left as it
-    was.
+    The pool takes a round trip for that each time. Who borrows this one leaves no
+    setting, lock or transaction behind.
     """
 
     def __init__(self, connect: Callable[[], Awaitable[OwnConnection]]) -> None:

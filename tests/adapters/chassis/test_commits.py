@@ -19,13 +19,7 @@ create constraint trigger slow_commit after insert on events.slow
 grant all on events.slow to medspil_events;
 """
 HELD_UP = """
-select exists (
-    select from pg_locks where locktype = 'advisory' and objid = 42 and not granted
-)
-"""
-WAITING = """
-select pg_terminate_backend(pid) from pg_locks
-where locktype = 'advisory' and objid = 42 and not granted
+select pid from pg_locks where locktype = 'advisory' and objid = 42 and not granted
 """
 
 
@@ -56,18 +50,17 @@ async def _write(database: Database) -> None:
         await connection.execute("insert into slow values (1)")
 
 
-async def _until_held_up(owner: OwnConnection) -> None:
-    """Return when a commit is held up."""
+async def _held_up(owner: OwnConnection) -> int:
+    """Return who waits for the lock 42, as soon as somebody does."""
     async with asyncio.timeout(20):
-        while not await owner.fetchval(HELD_UP):
+        while (pid := await owner.fetchval(HELD_UP)) is None:
             pass
+    return int(pid)
 
 
 async def _break(owner: OwnConnection) -> None:
     """Break the connection whose commit is held up, as soon as there is one."""
-    async with asyncio.timeout(20):
-        while not await owner.fetch(WAITING):
-            pass
+    await owner.execute("select pg_terminate_backend($1)", await _held_up(owner))
 
 
 async def test_a_commit_that_broke_may_have_been_done(
@@ -127,7 +120,7 @@ async def test_a_look_waits_for_no_commit(
 ) -> None:
     """The disk may be slow; what was committed before is there to be read."""
     writing = asyncio.create_task(_write(database))
-    await _until_held_up(owner)
+    await _held_up(owner)
 
     async with database.looking() as connection:
         assert await connection.fetchval("select count(*) from slow") == 0
